@@ -1,0 +1,578 @@
+//! Normalization: one spelling for what keyboards, fonts and habits write in many ways.
+//!
+//! [`Normalizer`] applies the rules of `data/normalize/` and of [`engine`]; [`Normalized`] keeps the way back. Text
+//! that needs no mending is only read, at the speed of one table look-up a character: the engine is entered for the
+//! words that hold something to mend.
+
+mod alignment;
+mod engine;
+mod rules;
+mod scan;
+
+use std::borrow::Cow;
+use std::fmt;
+
+pub use alignment::Normalized;
+pub(crate) use rules::{fold, folds_in_runs};
+
+use crate::Span;
+use alignment::Edit;
+use engine::{Engine, Item};
+use scan::Scanner;
+
+/// A named set of rules.
+///
+/// ```
+/// use sorani::{Normalizer, Profile};
+///
+/// let minimal = Normalizer::builder().profile(Profile::Minimal).build();
+/// assert_eq!(minimal.normalize("\u{202B}\u{0643}ورد\u{202C}"), "\u{0643}ورد"); // the Arabic kaf stays
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+#[non_exhaustive]
+pub enum Profile {
+    /// Unicode hygiene only: controls, invisible characters, kinds of space, presentation forms, canonical
+    /// composition. The text looks the same as before; safe for Arabic and Persian too. Rules M1 to M7.
+    Minimal,
+    /// `Minimal`, then the letters and spelling of Kurdish: what the tokenizer, the stemmer and the tagger expect.
+    /// Rules S1 to S10.
+    #[default]
+    Standard,
+}
+
+/// What becomes of digits.
+///
+/// ```
+/// use sorani::{Digits, Normalizer};
+///
+/// let ascii = Normalizer::builder().digits(Digits::Ascii).build();
+/// assert_eq!(ascii.normalize("ساڵی ٢٠٢٠ و ۱۹۹۱"), "ساڵی 2020 و 1991");
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[non_exhaustive]
+pub enum Digits {
+    /// Leave them as they are; the default of [`Profile::Minimal`].
+    Keep,
+    /// Extended (Persian) digits become Arabic-Indic ones, and so does a number that mixes systems; numbers in ASCII
+    /// digits stay. The default of [`Profile::Standard`].
+    Unify,
+    /// Every digit becomes one of ٠ to ٩.
+    ArabicIndic,
+    /// Every digit becomes one of ۰ to ۹.
+    Extended,
+    /// Every digit becomes one of 0 to 9.
+    Ascii,
+}
+
+/// How ه at the end of a word is read: it is a consonant in گوناه and an old spelling of the vowel ە in ماڵه.
+///
+/// ```
+/// use sorani::{FinalHeh, Normalizer};
+///
+/// let text = "ماڵه و گوناه";
+/// assert_eq!(Normalizer::new().normalize(text), "ماڵە و گوناه");
+/// let keep = Normalizer::builder().final_heh(FinalHeh::AlwaysConsonant).build();
+/// assert_eq!(keep.normalize(text), text);
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+#[non_exhaustive]
+pub enum FinalHeh {
+    /// By the letter before it: after ا, ۆ, ێ and ە it can only be the consonant, elsewhere it is the vowel but for
+    /// the words of `data/normalize/final_heh.tsv`.
+    #[default]
+    Phonotactic,
+    /// Always the vowel, except in words that end in لله.
+    AlwaysVowel,
+    /// Always the consonant: for sources that are known to write ە everywhere.
+    AlwaysConsonant,
+}
+
+/// Everything that a builder sets.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct Options {
+    profile: Profile,
+    digits: Digits,
+    final_heh: FinalHeh,
+    initial_r: bool,
+    initial_w: bool,
+    legacy_marks: bool,
+    lam_alef: bool,
+    split_conjunction: bool,
+}
+
+/// Configures a [`Normalizer`].
+///
+/// ```
+/// use sorani::Normalizer;
+///
+/// let normalizer = Normalizer::builder().initial_r(false).build();
+/// assert_eq!(normalizer.normalize("رۆژ\u{0649}"), "رۆژی");
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct NormalizerBuilder {
+    profile: Profile,
+    digits: Option<Digits>,
+    final_heh: FinalHeh,
+    off: Switches,
+}
+
+/// Rules that a builder has switched off.
+#[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one independent switch of the builder")]
+struct Switches {
+    initial_r: bool,
+    initial_w: bool,
+    legacy_marks: bool,
+    lam_alef: bool,
+    split_conjunction: bool,
+}
+
+impl NormalizerBuilder {
+    /// The set of rules to start from; [`Profile::Standard`] unless set.
+    ///
+    /// ```
+    /// use sorani::{Normalizer, Profile};
+    /// let minimal = Normalizer::builder().profile(Profile::Minimal).build();
+    /// assert_eq!(minimal.normalize("سـڵاو"), "سـڵاو");
+    /// ```
+    #[must_use]
+    pub fn profile(mut self, profile: Profile) -> Self {
+        self.profile = profile;
+        self
+    }
+
+    /// What becomes of digits; by default as the profile says.
+    ///
+    /// ```
+    /// use sorani::{Digits, Normalizer};
+    /// let keep = Normalizer::builder().digits(Digits::Keep).build();
+    /// assert_eq!(keep.normalize("۱۲"), "۱۲");
+    /// ```
+    #[must_use]
+    pub fn digits(mut self, digits: Digits) -> Self {
+        self.digits = Some(digits);
+        self
+    }
+
+    /// How ه at the end of a word is read; rule S7.
+    ///
+    /// ```
+    /// use sorani::{FinalHeh, Normalizer};
+    /// let vowel = Normalizer::builder().final_heh(FinalHeh::AlwaysVowel).build();
+    /// assert_eq!(vowel.normalize("شاه"), "شاە");
+    /// ```
+    #[must_use]
+    pub fn final_heh(mut self, final_heh: FinalHeh) -> Self {
+        self.final_heh = final_heh;
+        self
+    }
+
+    /// Whether ر at the beginning of a word becomes ڕ (on): no Kurdish word begins with the flap. Rule S8.
+    ///
+    /// ```
+    /// use sorani::Normalizer;
+    /// assert_eq!(Normalizer::new().normalize("رێگا"), "ڕێگا");
+    /// assert_eq!(Normalizer::builder().initial_r(false).build().normalize("رێگا"), "رێگا");
+    /// ```
+    #[must_use]
+    pub fn initial_r(mut self, on: bool) -> Self {
+        self.off.initial_r = !on;
+        self
+    }
+
+    /// Whether وو at the beginning of a word becomes و before a consonant (on). Rule S8.
+    ///
+    /// ```
+    /// use sorani::Normalizer;
+    /// assert_eq!(Normalizer::new().normalize("ووڵات"), "وڵات");
+    /// assert_eq!(Normalizer::builder().initial_w(false).build().normalize("ووڵات"), "ووڵات");
+    /// ```
+    #[must_use]
+    pub fn initial_w(mut self, on: bool) -> Self {
+        self.off.initial_w = !on;
+        self
+    }
+
+    /// Whether vowel signs that converters of old fonts left behind are read as parts of letters (on). Rule S2.
+    ///
+    /// ```
+    /// use sorani::Normalizer;
+    /// assert_eq!(Normalizer::new().normalize("سال\u{064E}"), "ساڵ");
+    /// assert_eq!(Normalizer::builder().legacy_marks(false).build().normalize("سال\u{064E}"), "سال");
+    /// ```
+    #[must_use]
+    pub fn legacy_marks(mut self, on: bool) -> Self {
+        self.off.legacy_marks = !on;
+        self
+    }
+
+    /// Whether لآ and a final لأ are read as ڵا and ڵ (on). Rule S6.
+    ///
+    /// ```
+    /// use sorani::Normalizer;
+    /// assert_eq!(Normalizer::new().normalize("بەلآم"), "بەڵام");
+    /// assert_eq!(Normalizer::builder().lam_alef(false).build().normalize("بەلآم"), "بەلام");
+    /// ```
+    #[must_use]
+    pub fn lam_alef(mut self, on: bool) -> Self {
+        self.off.lam_alef = !on;
+        self
+    }
+
+    /// Whether the conjunction و that a non-joiner ties to the word before it gets a space (on). Rule S5.
+    ///
+    /// ```
+    /// use sorani::Normalizer;
+    /// assert_eq!(Normalizer::new().normalize("ژیان\u{200C}و مردن"), "ژیان و مردن");
+    /// let joined = Normalizer::builder().split_conjunction(false).build();
+    /// assert_eq!(joined.normalize("ژیان\u{200C}و مردن"), "ژیانو مردن");
+    /// ```
+    #[must_use]
+    pub fn split_conjunction(mut self, on: bool) -> Self {
+        self.off.split_conjunction = !on;
+        self
+    }
+
+    /// Makes the normalizer; cheap, and cannot fail.
+    ///
+    /// ```
+    /// let normalizer = sorani::Normalizer::builder().build();
+    /// assert_eq!(normalizer.normalize("\u{064A}ار\u{0649}"), "یاری");
+    /// ```
+    pub fn build(self) -> Normalizer {
+        let digits = match self.profile {
+            Profile::Minimal => Digits::Keep,
+            Profile::Standard => Digits::Unify,
+        };
+        let options = Options {
+            profile: self.profile,
+            digits: self.digits.unwrap_or(digits),
+            final_heh: self.final_heh,
+            initial_r: !self.off.initial_r,
+            initial_w: !self.off.initial_w,
+            legacy_marks: !self.off.legacy_marks,
+            lam_alef: !self.off.lam_alef,
+            split_conjunction: !self.off.split_conjunction,
+        };
+        Normalizer { options, scanner: Scanner::new(&options) }
+    }
+}
+
+/// Brings Sorani text into one spelling.
+///
+/// Needs no compiled data. Building one is cheap; it is `Send + Sync` and may be shared. All methods take time linear
+/// in the text and never fail. Normalizing twice gives what normalizing once gave.
+///
+/// ```
+/// use sorani::Normalizer;
+///
+/// let normalizer = Normalizer::new();
+/// // ه and a non-joiner for ە, Arabic letters, no ڕ at the beginning:
+/// let text = "ره\u{200C}نگه\u{200C}\u{0643}ان\u{0649} خا\u{0643}";
+/// assert_eq!(normalizer.normalize(text), "ڕەنگەکانی خاک");
+/// ```
+///
+/// The rules are those of the school and newspaper orthography; `data/normalize/` lists them with their sources.
+#[derive(Clone)]
+pub struct Normalizer {
+    options: Options,
+    scanner: Scanner,
+}
+
+impl fmt::Debug for Normalizer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The scanner is made from the options alone.
+        f.debug_struct("Normalizer").field("options", &self.options).finish_non_exhaustive()
+    }
+}
+
+impl Default for Normalizer {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// What the engine reports of a text, piece by piece and in order.
+trait Sink {
+    /// A piece that stays as it is.
+    fn clean(&mut self, text: &str);
+    /// A segment that the rules changed.
+    fn changed(&mut self, segment: &str, start: usize, items: &[Item]);
+}
+
+impl Normalizer {
+    /// A normalizer with [`Profile::Standard`].
+    ///
+    /// ```
+    /// assert_eq!(sorani::Normalizer::new().normalize("ئاش\u{0643}را"), "ئاشکرا");
+    /// ```
+    pub fn new() -> Self {
+        Self::builder().build()
+    }
+
+    /// Configures one.
+    ///
+    /// ```
+    /// use sorani::{Digits, Normalizer};
+    /// let normalizer = Normalizer::builder().digits(Digits::ArabicIndic).build();
+    /// assert_eq!(normalizer.normalize("2020"), "٢٠٢٠");
+    /// ```
+    pub fn builder() -> NormalizerBuilder {
+        NormalizerBuilder::default()
+    }
+
+    /// Normalizes `text`; borrows it exactly when nothing changes.
+    ///
+    /// ```
+    /// use std::borrow::Cow;
+    /// let normalizer = sorani::Normalizer::new();
+    /// assert!(matches!(normalizer.normalize("هەولێر"), Cow::Borrowed(_)));
+    /// assert_eq!(normalizer.normalize("\u{06BE}ه\u{200C}ولێر"), "هەولێر");
+    /// ```
+    pub fn normalize<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let mut sink = Buffer { original: text, clean: 0, out: None };
+        self.drive(text, &mut sink);
+        sink.out.map_or(Cow::Borrowed(text), Cow::Owned)
+    }
+
+    /// Writes the normalized text to `out`, for example to a `String` that is used again and again.
+    ///
+    /// # Errors
+    ///
+    /// Only those of `out`; a `String` has none.
+    ///
+    /// ```
+    /// let mut line = String::new();
+    /// sorani::Normalizer::new().normalize_to("\u{0643}ورد", &mut line)?;
+    /// assert_eq!(line, "کورد");
+    /// # Ok::<(), std::fmt::Error>(())
+    /// ```
+    pub fn normalize_to(&self, text: &str, out: &mut impl fmt::Write) -> fmt::Result {
+        let mut sink = Writer { out, result: Ok(()) };
+        self.drive(text, &mut sink);
+        sink.result
+    }
+
+    /// Whether normalizing `text` would change nothing. Allocates nothing for clean text.
+    ///
+    /// ```
+    /// let normalizer = sorani::Normalizer::new();
+    /// assert!(normalizer.is_normalized("کوردستان"));
+    /// assert!(!normalizer.is_normalized("\u{0643}وردستان"));
+    /// ```
+    pub fn is_normalized(&self, text: &str) -> bool {
+        struct Unchanged(bool);
+        impl Sink for Unchanged {
+            fn clean(&mut self, _: &str) {}
+            fn changed(&mut self, _: &str, _: usize, _: &[Item]) {
+                self.0 = false;
+            }
+        }
+        let mut sink = Unchanged(true);
+        self.drive(text, &mut sink);
+        sink.0
+    }
+
+    /// Normalizes `text` and keeps the way back to it.
+    ///
+    /// Borrows `text` when nothing changes. Costs little more than [`normalize`](Self::normalize): one record for each
+    /// place where bytes were added or removed.
+    ///
+    /// ```
+    /// use sorani::{Normalizer, Span};
+    ///
+    /// let aligned = Normalizer::new().normalize_aligned("لە \u{06BE}ه\u{200C}ولێر");
+    /// let at = aligned.text().find("هەولێر").map(|at| Span::new(at, at + 12));
+    /// assert_eq!(at.map(|span| aligned.to_original(span)), Some(Span::new(5, 20)));
+    /// ```
+    pub fn normalize_aligned<'t>(&self, text: &'t str) -> Normalized<'t> {
+        let mut sink = Aligner { buffer: Buffer { original: text, clean: 0, out: None }, edits: Vec::new() };
+        self.drive(text, &mut sink);
+        let Aligner { buffer, edits } = sink;
+        Normalized::new(text, buffer.out.map_or(Cow::Borrowed(text), Cow::Owned), edits)
+    }
+
+    /// Cuts `text` into clean pieces and segments to mend, and tells `sink` of each.
+    fn drive(&self, text: &str, sink: &mut impl Sink) {
+        let rules = rules::rules();
+        let mut engine = Engine::default();
+        let bytes = text.as_bytes();
+        let boundary = |byte: &u8| matches!(byte, b' ' | b'\n');
+        // Everything before `clean_from` has been reported; the scan goes on at `scan_from`.
+        let (mut clean_from, mut scan_from) = (0, 0);
+        while let Some(found) = self.scanner.find(text, scan_from) {
+            let before = bytes.get(scan_from..found).unwrap_or_default();
+            let start = before.iter().rposition(boundary).map_or(scan_from, |at| scan_from + at + 1);
+            let after = bytes.get(found..).unwrap_or_default();
+            let end = after.iter().position(boundary).map_or(text.len(), |at| found + at + 1);
+            let segment = text.get(start..end).unwrap_or_default();
+            let items = engine.run(segment, rules, &self.options);
+            if !items.iter().map(|item| item.c).eq(segment.chars()) {
+                sink.clean(text.get(clean_from..start).unwrap_or_default());
+                sink.changed(segment, start, items);
+                clean_from = end;
+            }
+            scan_from = end;
+        }
+        sink.clean(text.get(clean_from..).unwrap_or_default());
+    }
+}
+
+/// Collects the normalized text; holds none as long as nothing changed.
+struct Buffer<'t> {
+    original: &'t str,
+    /// The length of the unchanged beginning, while `out` is `None`.
+    clean: usize,
+    out: Option<String>,
+}
+
+impl Buffer<'_> {
+    fn len(&self) -> usize {
+        self.out.as_ref().map_or(self.clean, String::len)
+    }
+
+    /// The text so far, as a `String` to write to.
+    fn out(&mut self) -> &mut String {
+        let (original, clean) = (self.original, self.clean);
+        self.out.get_or_insert_with(|| {
+            let mut out = String::with_capacity(original.len());
+            out.push_str(original.get(..clean).unwrap_or_default());
+            out
+        })
+    }
+}
+
+impl Sink for Buffer<'_> {
+    fn clean(&mut self, text: &str) {
+        match &mut self.out {
+            Some(out) => out.push_str(text),
+            None => self.clean += text.len(),
+        }
+    }
+
+    fn changed(&mut self, _: &str, _: usize, items: &[Item]) {
+        self.out().extend(items.iter().map(|item| item.c));
+    }
+}
+
+struct Writer<'w, W> {
+    out: &'w mut W,
+    result: fmt::Result,
+}
+
+impl<W: fmt::Write> Sink for Writer<'_, W> {
+    fn clean(&mut self, text: &str) {
+        self.result = self.result.and_then(|()| self.out.write_str(text));
+    }
+
+    fn changed(&mut self, _: &str, _: usize, items: &[Item]) {
+        for item in items {
+            self.result = self.result.and_then(|()| self.out.write_char(item.c));
+        }
+    }
+}
+
+struct Aligner<'t> {
+    buffer: Buffer<'t>,
+    edits: Vec<Edit>,
+}
+
+impl Aligner<'_> {
+    fn push(&mut self, original: Span, normalized: Span) {
+        // Two deletions in a row are one: there is no place between them in the normalized text.
+        if let Some(last) = self.edits.last_mut()
+            && last.original.end() == original.start()
+            && last.normalized.is_empty()
+            && normalized.is_empty()
+        {
+            last.original = Span::new(last.original.start(), original.end());
+            return;
+        }
+        self.edits.push(Edit { original, normalized });
+    }
+}
+
+impl Sink for Aligner<'_> {
+    fn clean(&mut self, text: &str) {
+        self.buffer.clean(text);
+    }
+
+    fn changed(&mut self, segment: &str, start: usize, items: &[Item]) {
+        // `from` is the place in the segment, `to` the place in the normalized text, up to which all is told.
+        let (mut from, mut to) = (0, self.buffer.len());
+        let mut rest = items;
+        while let Some((first, tail)) = rest.split_first() {
+            // Characters made from overlapping ranges belong together.
+            let mut end = first.end;
+            let mut len = first.c.len_utf8();
+            let mut count = 1;
+            for item in tail {
+                if item.start >= end {
+                    break;
+                }
+                end = end.max(item.end);
+                len += item.c.len_utf8();
+                count += 1;
+            }
+            if first.start > from {
+                self.push(Span::new(from, first.start).shifted(start), Span::new(to, to));
+            }
+            // A character replaced by one of the same length shifts nothing.
+            let one_for_one = count == 1
+                && len == end - first.start
+                && segment.get(first.start..end).is_some_and(|text| text.chars().nth(1).is_none());
+            if !one_for_one {
+                self.push(Span::new(first.start, end).shifted(start), Span::new(to, to + len));
+            }
+            from = end;
+            to += len;
+            rest = rest.get(count..).unwrap_or_default();
+        }
+        if from < segment.len() {
+            self.push(Span::new(from, segment.len()).shifted(start), Span::new(to, to));
+        }
+        self.buffer.changed(segment, start, items);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clean_text_is_borrowed() {
+        let normalizer = Normalizer::new();
+        let text = "لە ٢٠٢٠دا «هەولێر» گەورەتر بوو؛ شاه و گوناه، Kurdistan 3.5!\nژیان";
+        assert!(matches!(normalizer.normalize(text), Cow::Borrowed(_)));
+        assert!(normalizer.is_normalized(text));
+        assert!(matches!(normalizer.normalize_aligned(text).into_text(), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn the_three_outputs_agree() {
+        let normalizer = Normalizer::new();
+        for text in ["", "ره\u{200C}ش", "a \u{0643} b\r\nc \u{202B}x\u{202C}", "بەلآم سـڵاو\u{064E}"] {
+            let expected = normalizer.normalize(text);
+            let mut written = String::new();
+            normalizer.normalize_to(text, &mut written).unwrap();
+            assert_eq!(written, expected);
+            assert_eq!(normalizer.normalize_aligned(text).text(), expected);
+            assert_eq!(normalizer.is_normalized(text), expected == text);
+        }
+    }
+
+    #[test]
+    fn marks_and_tatweel_belong_to_the_letter_before_them_and_controls_to_none() {
+        let normalizer = Normalizer::new();
+        let whole = |text: &str, word: &str| {
+            let aligned = normalizer.normalize_aligned(text);
+            let at = aligned.text().find(word).unwrap();
+            aligned.to_original(Span::new(at, at + word.len())).slice(text).unwrap().to_owned()
+        };
+        assert_eq!(whole("لە کورد\u{064F} بوو", "کورد"), "کورد\u{064F}");
+        assert_eq!(whole("لە \u{200F}کورد\u{200F} بوو", "کورد"), "کورد");
+        assert_eq!(whole("لە کوردـ بوو", "کورد"), "کوردـ");
+        assert_eq!(whole("لە ـکورد بوو", "کورد"), "ـکورد");
+        assert_eq!(whole("آزاد هات", "ئازاد"), "آزاد");
+    }
+}

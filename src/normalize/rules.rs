@@ -1,0 +1,231 @@
+//! The rule tables of `data/normalize/`, compiled into look-ups by character.
+
+use std::collections::HashMap;
+
+use once_cell::sync::Lazy;
+
+use crate::embedded;
+use crate::letters;
+use crate::table::{Row, TableError, TableReader};
+
+/// What a row of `controls.tsv` does with a character.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Control {
+    Delete,
+    Space,
+    Newline,
+}
+
+/// A letter that is written as a base letter and a mark.
+#[derive(Debug)]
+struct MarkedLetter {
+    base: char,
+    marks: Vec<char>,
+    to: String,
+}
+
+/// All rules that are data.
+#[derive(Debug)]
+pub(super) struct Rules {
+    controls: Vec<(u32, u32, Control)>,
+    letters: HashMap<char, String>,
+    visible: Vec<MarkedLetter>,
+    legacy: Vec<MarkedLetter>,
+    final_heh: Vec<String>,
+    initial_waw: Vec<String>,
+    fold: HashMap<char, Option<char>>,
+}
+
+/// The tables that come with the crate.
+static RULES: Lazy<Rules> = Lazy::new(|| {
+    #[expect(clippy::expect_used, reason = "the embedded tables are read by a test")]
+    Rules::read().expect("the embedded normalization tables are well formed")
+});
+
+/// The rules, read on first use.
+pub(super) fn rules() -> &'static Rules {
+    &RULES
+}
+
+fn code_point(row: &Row, column: &str, value: &str) -> Result<char, TableError> {
+    let hex = value.strip_prefix("U+").and_then(|hex| u32::from_str_radix(hex, 16).ok());
+    hex.and_then(char::from_u32).ok_or_else(|| row.bad_value(column, value, "is not a code point in the form U+06D5"))
+}
+
+fn one_char(row: &Row, column: &str) -> Result<char, TableError> {
+    let mut chars = row.get(column).chars();
+    match (chars.next(), chars.next()) {
+        (Some(c), None) => Ok(c),
+        _ => Err(row.bad(column, "is not one character")),
+    }
+}
+
+/// A character that a table gives twice, as itself and as a code point: they must agree.
+fn checked_char(row: &Row, column: &str, code_column: &str) -> Result<char, TableError> {
+    let c = one_char(row, column)?;
+    if code_point(row, code_column, row.get(code_column))? == c {
+        Ok(c)
+    } else {
+        Err(row.bad(code_column, "is not the code point of the character beside it"))
+    }
+}
+
+fn rows(name: &str, text: &str, columns: &[&str]) -> Result<Vec<Row>, TableError> {
+    TableReader::new(name, text.as_bytes(), columns)?.collect()
+}
+
+impl Rules {
+    fn read() -> Result<Self, TableError> {
+        let mut controls = Vec::new();
+        for row in rows("controls.tsv", embedded::NORMALIZE_CONTROLS, &["rule", "from_code", "action"])? {
+            let codes = row.get("from_code");
+            let (from, to) = codes.split_once("..").unwrap_or((codes, codes));
+            let action = match row.get("action") {
+                "delete" => Control::Delete,
+                "space" => Control::Space,
+                "newline" => Control::Newline,
+                _ => return Err(row.bad("action", "is none of delete, space, newline")),
+            };
+            let (from, to) = (code_point(&row, "from_code", from)?, code_point(&row, "from_code", to)?);
+            controls.push((from as u32, to as u32, action));
+        }
+        controls.sort_unstable_by_key(|&(from, ..)| from);
+
+        let mut letters = HashMap::new();
+        for row in rows("letters.tsv", embedded::NORMALIZE_LETTERS, &["rule", "from", "from_code", "to"])? {
+            letters.insert(checked_char(&row, "from", "from_code")?, row.get("to").to_owned());
+        }
+
+        let (mut visible, mut legacy) = (Vec::new(), Vec::new());
+        for row in rows("marks.tsv", embedded::NORMALIZE_MARKS, &["rule", "base", "base_code", "marks", "to"])? {
+            let marks = row.list("marks").map(|mark| code_point(&row, "marks", mark)).collect::<Result<_, _>>()?;
+            let base = checked_char(&row, "base", "base_code")?;
+            let letter = MarkedLetter { base, marks, to: row.get("to").to_owned() };
+            match row.get("rule") {
+                "S1" => visible.push(letter),
+                "S2" => legacy.push(letter),
+                _ => return Err(row.bad("rule", "is neither S1 nor S2")),
+            }
+        }
+
+        let mut fold = HashMap::new();
+        for row in rows("fold.tsv", embedded::NORMALIZE_FOLD, &["rule", "from", "from_code", "to"])? {
+            let to = if row.get("to").is_empty() { None } else { Some(one_char(&row, "to")?) };
+            fold.insert(checked_char(&row, "from", "from_code")?, to);
+        }
+
+        let words = |name, text, column: &str| -> Result<Vec<String>, TableError> {
+            Ok(rows(name, text, &[column])?.iter().map(|row| row.get(column).to_owned()).collect())
+        };
+        Ok(Self {
+            controls,
+            letters,
+            visible,
+            legacy,
+            final_heh: words("final_heh.tsv", embedded::NORMALIZE_FINAL_HEH, "word")?,
+            initial_waw: words("initial_waw.tsv", embedded::NORMALIZE_INITIAL_WAW, "prefix")?,
+            fold,
+        })
+    }
+
+    /// Rules M1 to M4a.
+    pub(super) fn control(&self, c: char) -> Option<Control> {
+        let code = c as u32;
+        let at = self.controls.partition_point(|&(from, ..)| from <= code);
+        let &(_, to, action) = self.controls.get(at.checked_sub(1)?)?;
+        (code <= to).then_some(action)
+    }
+
+    /// Rule S4: what the letter stands for.
+    pub(super) fn letter(&self, c: char) -> Option<&str> {
+        self.letters.get(&c).map(String::as_str)
+    }
+
+    /// Rule S1: the letter that `base` and a run of marks with `has` stand for.
+    pub(super) fn visible_mark(&self, base: char, has: impl Fn(char) -> bool) -> Option<&str> {
+        let matching = |letter: &&MarkedLetter| letter.base == base && letter.marks.iter().any(|&mark| has(mark));
+        self.visible.iter().find(matching).map(|letter| letter.to.as_str())
+    }
+
+    /// Rule S2: the letter that `base` stands for when `mark` follows it.
+    pub(super) fn legacy_mark(&self, base: char, mark: char) -> Option<&str> {
+        let matching = |letter: &&MarkedLetter| letter.base == base && letter.marks.contains(&mark);
+        self.legacy.iter().find(matching).map(|letter| letter.to.as_str())
+    }
+
+    /// Rule S7: whether the word ends in the consonant ه by its spelling alone or by exception.
+    pub(super) fn ends_in_consonant_heh(&self, word: &str) -> bool {
+        word.ends_with("لله") || self.final_heh.iter().any(|exception| exception == word)
+    }
+
+    /// Rule S8: whether the word is a foreign name that keeps وو at its beginning.
+    pub(super) fn keeps_initial_waw(&self, word: &str) -> bool {
+        self.initial_waw.iter().any(|prefix| word.starts_with(prefix.as_str()))
+    }
+
+    /// Whether a clean text never holds `c`: some rule of `standard` changes it, whatever stands around it.
+    pub(super) fn always_changes(&self, c: char) -> bool {
+        self.letters.contains_key(&c)
+            || self.control(c).is_some()
+            || letters::is_mark(c)
+            || letters::is_joiner(c)
+            || letters::is_presentation_letter(c)
+            || letters::is_invisible(c)
+            || matches!(c, 'آ' | 'أ' | 'ھ' | '\u{06F0}'..='\u{06F9}' | '\u{0300}'..='\u{036F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FE70}'..='\u{FEFF}')
+    }
+}
+
+/// Rule F3: the letter into which `c` is folded when forms are compared; `None` where folding deletes it.
+pub(crate) fn fold(c: char) -> Option<char> {
+    /// U+0600 to U+06FF; 0 for a deleted letter. Filled from the table on first use.
+    static DENSE: Lazy<[u16; 256]> = Lazy::new(|| {
+        let mut table = [0; 256];
+        for (low, slot) in (0..=u8::MAX).zip(table.iter_mut()) {
+            let code = 0x600 | u16::from(low);
+            let to = char::from_u32(u32::from(code)).and_then(|c| rules().fold.get(&c).copied());
+            *slot = match to {
+                Some(Some(to)) => u16::try_from(to as u32).unwrap_or(code),
+                Some(None) => 0,
+                None => code,
+            };
+        }
+        table
+    });
+    match (c as u32).checked_sub(0x600).and_then(|index| DENSE.get(index as usize)) {
+        Some(0) => None,
+        Some(&code) => char::from_u32(u32::from(code)),
+        None => Some(c),
+    }
+}
+
+/// Rule F4: letters of which a run counts as one when forms are compared.
+pub(crate) const fn folds_in_runs(c: char) -> bool {
+    matches!(c, 'و' | 'ی' | 'ا' | 'ە')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_embedded_tables_are_well_formed() {
+        let rules = Rules::read().unwrap();
+        assert_eq!(rules.control('\u{202B}'), Some(Control::Delete));
+        assert_eq!(rules.control('\u{00A0}'), Some(Control::Space));
+        assert_eq!(rules.control('\t'), None);
+        assert_eq!(rules.letter('ي'), Some("ی"));
+        assert_eq!(rules.visible_mark('ر', |mark| mark == '\u{032C}'), Some("ڕ"));
+        assert_eq!(rules.legacy_mark('ل', '\u{064E}'), Some("ڵ"));
+    }
+
+    #[test]
+    fn folding_is_idempotent_and_covers_the_table() {
+        for code in 0x600..0x700 {
+            let c = char::from_u32(code).unwrap();
+            if let Some(to) = fold(c) {
+                assert_eq!(fold(to), Some(to), "U+{code:04X}");
+            }
+        }
+        assert_eq!((fold('ڵ'), fold('ء'), fold('x'), fold('ک')), (Some('ل'), None, Some('x'), Some('ک')));
+    }
+}
