@@ -12,3 +12,26 @@ pub(crate) const NORMALIZE_FINAL_HEH: &str = include_str!("../data/normalize/fin
 pub(crate) const NORMALIZE_INITIAL_WAW: &str = include_str!("../data/normalize/initial_waw.tsv");
 /// `data/normalize/fold.tsv`.
 pub(crate) const NORMALIZE_FOLD: &str = include_str!("../data/normalize/fold.tsv");
+/// `data/tokenize/abbreviations.tsv`.
+pub(crate) const ABBREVIATIONS: &str = include_str!("../data/tokenize/abbreviations.tsv");
+/// `data/morph/states.tsv`.
+pub(crate) const MORPH_STATES: &str = include_str!("../data/morph/states.tsv");
+/// `data/morph/tags.tsv`.
+pub(crate) const MORPH_TAGS: &str = include_str!("../data/morph/tags.tsv");
+/// `data/morph/affixes.tsv`.
+pub(crate) const MORPH_AFFIXES: &str = include_str!("../data/morph/affixes.tsv");
+/// `data/morph/arcs.tsv`.
+pub(crate) const MORPH_ARCS: &str = include_str!("../data/morph/arcs.tsv");
+/// `data/morph/frames.tsv`.
+pub(crate) const MORPH_FRAMES: &str = include_str!("../data/morph/frames.tsv");
+/// `data/morph/start_states.tsv`.
+pub(crate) const MORPH_START_STATES: &str = include_str!("../data/morph/start_states.tsv");
+/// `data/morph/stem_forms.tsv`.
+pub(crate) const MORPH_STEM_FORMS: &str = include_str!("../data/morph/stem_forms.tsv");
+/// `data/morph/weak_endings.tsv`.
+pub(crate) const MORPH_WEAK_ENDINGS: &str = include_str!("../data/morph/weak_endings.tsv");
+/// `data/morph/guess_frames.tsv`.
+pub(crate) const MORPH_GUESS_FRAMES: &str = include_str!("../data/morph/guess_frames.tsv");
+/// `data/compiled/lexicon.fst`.
+#[cfg(feature = "compiled_data")]
+pub(crate) const LEXICON: &[u8] = include_bytes!("../data/compiled/lexicon.fst");

@@ -8,14 +8,15 @@
 const LETTERS: [char; 64] = [
     'ئ', 'ا', 'ب', 'پ', 'ت', 'ج', 'چ', 'ح', 'خ', 'د', 'ر', 'ڕ', 'ز', 'ژ', 'س', 'ش', 'ع', 'غ', 'ف', 'ڤ', 'ق', 'ک',
     'گ', 'ل', 'ڵ', 'م', 'ن', 'ه', 'و', 'ۆ', 'ە', 'ی', 'ێ', 'ث', 'ذ', 'ص', 'ض', 'ط', 'ظ', 'أ', 'إ', 'آ', 'ء', 'ؤ',
-    'ة', 'ى', 'ي', 'ك', 'ۊ', 'ۇ', '٠', '١', '٢', '٣', '٤', '٥', '٦', '٧', '٨', '٩', '\u{200C}', 'ڎ', 'ې', 'ں',
+    'ة', 'ى', 'ي', 'ك', 'ۊ', 'ۇ', '٠', '١', '٢', '٣', '٤', '٥', '٦', '٧', '٨', '٩', '\u{200C}', 'ڎ', '٫', '٬',
 ];
 
 /// The lowest byte that stands for a letter of [`LETTERS`].
 const FIRST: u8 = 0x80;
 
 /// Codes of U+0600 to U+06FF; 0 where a character has none.
-static CODES: [u8; 256] = codes();
+static CODES: [u8; 256] = CODES_OF_BLOCK;
+const CODES_OF_BLOCK: [u8; 256] = codes();
 
 const fn codes() -> [u8; 256] {
     let mut table = [0; 256];
@@ -34,6 +35,11 @@ const fn codes() -> [u8; 256] {
 
 /// The place of ZWNJ, the one coded character outside the Arabic block.
 const ZWNJ_CODE: u8 = FIRST + 60;
+
+/// The code of a letter of [`LETTERS`]; for constants.
+pub(crate) const fn code_of(letter: char) -> u8 {
+    CODES_OF_BLOCK[(letter as usize) & 0xFF]
+}
 
 /// Appends the code of `c`: one byte for a letter of Sorani or ASCII, else its UTF-8 bytes. Returns their number.
 pub(crate) fn push_code(c: char, out: &mut impl FnMut(u8)) -> usize {

@@ -1,0 +1,400 @@
+//! The grammar: states, morphs and their forms, read from `data/morph/` and laid out for the search.
+
+use std::collections::HashMap;
+
+use once_cell::sync::Lazy;
+
+use super::sound::{CLASSES, SoundClass};
+use crate::embedded;
+use crate::key;
+use crate::lexicon::{SLOT_PART, SLOT_PARTS, SLOT_SIMPLE, SLOT_STEM};
+use crate::table::{Row, TableError, TableReader};
+
+/// A state, by its index.
+pub(crate) type State = u8;
+
+/// The longest form of a morph, in codes.
+const MAX_FORM: usize = 6;
+
+/// One way on from a state, for one class of sound: a form, its morph, and the state behind it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Step {
+    form: [u8; MAX_FORM],
+    len: u8,
+    pub(super) morph: u16,
+    pub(super) next: State,
+    /// In hundredths.
+    pub(super) cost: u16,
+}
+
+impl Step {
+    pub(super) fn form(&self) -> &[u8] {
+        self.form.get(..usize::from(self.len)).unwrap_or_default()
+    }
+}
+
+/// What may follow the stem of a verb in a slot.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Frame {
+    pub(super) stem: u8,
+    pub(super) next: State,
+    pub(super) cost: u16,
+}
+
+/// A morph: what it means.
+#[derive(Debug)]
+pub(super) struct Morph {
+    pub(super) name: String,
+    /// The tags, parted by spaces.
+    pub(super) tags: String,
+}
+
+/// How the grammar takes a class that a lexicon names.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Class {
+    /// A word whose inflection begins in this state.
+    Word(State),
+    /// A verb stem of this class.
+    Stem(u8),
+}
+
+/// One ending that is cut from an unknown word.
+#[derive(Debug)]
+pub(super) struct WeakEnding {
+    pub(super) step: u8,
+    pub(super) ending: Vec<u8>,
+    /// Codes of the ending that stay with the word.
+    pub(super) keep: usize,
+    /// Classes of sound in which the rest may end; none means all.
+    pub(super) classes: Vec<SoundClass>,
+    pub(super) letters: usize,
+    pub(super) times: usize,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Grammar {
+    states: HashMap<String, State>,
+    accepts: Vec<bool>,
+    /// By state, then by class of sound.
+    steps: Vec<[Vec<Step>; CLASSES]>,
+    frames: Vec<Vec<Frame>>,
+    stems: Vec<String>,
+    morphs: Vec<Morph>,
+    /// By tag: the features of Universal Dependencies.
+    features: HashMap<String, String>,
+    pub(super) weak_endings: Vec<WeakEnding>,
+    /// Prefix and ending of verb forms of unknown verbs.
+    pub(super) guess_frames: Vec<(Vec<u8>, Vec<u8>)>,
+    pub(super) proclitics: Vec<Vec<u8>>,
+}
+
+static EMBEDDED: Lazy<Grammar> = Lazy::new(|| {
+    #[expect(clippy::expect_used, reason = "the embedded tables are read by a test")]
+    Grammar::read().expect("the embedded grammar is well formed")
+});
+
+/// One row of `arcs.tsv`.
+#[derive(Clone, Debug)]
+struct Arc {
+    state: String,
+    morph: String,
+    next: String,
+    cost: Option<u16>,
+}
+
+/// The forms of one morph.
+#[derive(Debug, Default)]
+struct Forms {
+    tags: String,
+    /// The class, or none for every class; the form; the added cost.
+    forms: Vec<(Option<SoundClass>, Vec<u8>, u16)>,
+}
+
+fn rows(name: &str, text: &str, columns: &[&str]) -> Result<Vec<Row>, TableError> {
+    TableReader::new(name, text.as_bytes(), columns)?.collect()
+}
+
+/// A cost in the table, such as `1.05`, in hundredths; empty is none.
+fn cost(row: &Row) -> Result<Option<u16>, TableError> {
+    let text = row.get("cost");
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let (units, parts) = text.split_once('.').unwrap_or((text, ""));
+    let hundredths = match parts.len() {
+        0 => Some(0),
+        1 => parts.parse::<u16>().ok().map(|tenths| tenths * 10),
+        2 => parts.parse().ok(),
+        _ => None,
+    };
+    let units: Option<u16> = units.parse().ok().and_then(|units: u16| units.checked_mul(100));
+    match units.zip(hundredths) {
+        Some((units, hundredths)) => Ok(Some(units + hundredths)),
+        None => Err(row.bad("cost", "is not a cost such as 1.05")),
+    }
+}
+
+fn sound_class(row: &Row, value: &str) -> Result<Option<SoundClass>, TableError> {
+    match value {
+        "*" => Ok(None),
+        _ => SoundClass::from_name(value).map(Some).ok_or_else(|| row.bad_value("class", value, "is not a class of sound")),
+    }
+}
+
+impl Grammar {
+    /// The grammar that comes with the crate.
+    pub(super) fn embedded() -> &'static Self {
+        &EMBEDDED
+    }
+
+    fn read() -> Result<Self, TableError> {
+        let mut this = Self::default();
+        for row in rows("states.tsv", embedded::MORPH_STATES, &["state", "accepts"])? {
+            let state = State::try_from(this.states.len()).map_err(|_| row.bad("state", "is one state too many"))?;
+            this.accepts.push(match row.get("accepts") {
+                "y" => true,
+                "n" => false,
+                _ => return Err(row.bad("accepts", "is neither y nor n")),
+            });
+            if this.states.insert(row.get("state").to_owned(), state).is_some() {
+                return Err(row.bad("state", "is listed twice"));
+            }
+        }
+
+        let mut tag_costs = HashMap::new();
+        for row in rows("tags.tsv", embedded::MORPH_TAGS, &["tag", "cost", "ud"])? {
+            tag_costs.insert(row.get("tag").to_owned(), cost(&row)?.unwrap_or(0));
+            this.features.insert(row.get("tag").to_owned(), row.get("ud").to_owned());
+        }
+
+        let mut forms: HashMap<String, Forms> = HashMap::new();
+        for row in rows("affixes.tsv", embedded::MORPH_AFFIXES, &["morph", "tags", "class", "form", "cost"])? {
+            let known = row.get("tags").split([' ', '+']).all(|tag| tag_costs.contains_key(tag));
+            if !known {
+                return Err(row.bad("tags", "holds a tag that tags.tsv does not list"));
+            }
+            let form = key::encode(row.get("form"));
+            if form.len() > MAX_FORM {
+                return Err(row.bad("form", "is too long for an affix"));
+            }
+            let morph = forms.entry(row.get("morph").to_owned()).or_default();
+            row.get("tags").clone_into(&mut morph.tags);
+            morph.forms.push((sound_class(&row, row.get("class"))?, form, cost(&row)?.unwrap_or(0)));
+        }
+
+        let mut arcs = Vec::new();
+        for row in rows("arcs.tsv", embedded::MORPH_ARCS, &["state", "morph", "next", "cost"])? {
+            for column in ["state", "next"] {
+                if !this.states.contains_key(row.get(column)) {
+                    return Err(row.bad(column, "is not a state of states.tsv"));
+                }
+            }
+            if row.get("morph") != "=" && !forms.contains_key(row.get("morph")) {
+                return Err(row.bad("morph", "is not a morph of affixes.tsv"));
+            }
+            let text = |column: &str| row.get(column).to_owned();
+            arcs.push(Arc { state: text("state"), morph: text("morph"), next: text("next"), cost: cost(&row)? });
+        }
+        this.lay_out(&arcs, &forms, &tag_costs);
+        this.read_frames(&arcs)?;
+        this.read_guesses()?;
+        let proclitics = forms.get("PREP").map(|forms| forms.forms.iter().map(|(_, form, _)| form.clone()).collect());
+        this.proclitics = proclitics.unwrap_or_default();
+        Ok(this)
+    }
+
+    /// All arcs of `state`: its own, then those of the states that it takes over, but for arcs it has already.
+    fn arcs_of(state: &str, arcs: &[Arc], depth: usize) -> Vec<Arc> {
+        let own = || arcs.iter().filter(|arc| arc.state == state);
+        let mut found: Vec<Arc> = own().filter(|arc| arc.morph != "=").cloned().collect();
+        // The depth keeps a circle in the table from being followed for ever.
+        for arc in own().filter(|arc| arc.morph == "=" && depth < 8) {
+            for taken in Self::arcs_of(&arc.next, arcs, depth + 1) {
+                if !found.iter().any(|arc| arc.morph == taken.morph && arc.next == taken.next) {
+                    found.push(taken);
+                }
+            }
+        }
+        found
+    }
+
+    fn lay_out(&mut self, arcs: &[Arc], forms: &HashMap<String, Forms>, tag_costs: &HashMap<String, u16>) {
+        let mut names: Vec<&String> = forms.keys().collect();
+        names.sort_unstable();
+        let mut index = HashMap::new();
+        for name in names {
+            if let (Some(forms), Ok(at)) = (forms.get(name), u16::try_from(self.morphs.len())) {
+                index.insert(name.as_str(), at);
+                self.morphs.push(Morph { name: name.clone(), tags: forms.tags.clone() });
+            }
+        }
+        let mut states: Vec<(&String, State)> = self.states.iter().map(|(name, state)| (name, *state)).collect();
+        states.sort_unstable_by_key(|&(_, state)| state);
+        for (state, _) in states {
+            let mut steps: [Vec<Step>; CLASSES] = Default::default();
+            for arc in Self::arcs_of(state, arcs, 0) {
+                let (Some(morph), Some(&at), Some(&next)) =
+                    (forms.get(&arc.morph), index.get(arc.morph.as_str()), self.states.get(&arc.next))
+                else {
+                    continue;
+                };
+                let tags: u16 = morph.tags.split([' ', '+']).filter_map(|tag| tag_costs.get(tag)).sum();
+                for (class, form, added) in &morph.forms {
+                    let mut step =
+                        Step { form: [0; MAX_FORM], len: 0, morph: at, next, cost: arc.cost.unwrap_or(tags) + added };
+                    step.form.iter_mut().zip(form).for_each(|(slot, &code)| *slot = code);
+                    step.len = u8::try_from(form.len()).unwrap_or(0);
+                    let classes = steps.iter_mut().enumerate();
+                    classes
+                        .filter(|(at, _)| class.is_none_or(|class| class as usize == *at))
+                        .for_each(|(_, steps)| steps.push(step));
+                }
+            }
+            self.steps.push(steps);
+        }
+    }
+
+    fn read_frames(&mut self, arcs: &[Arc]) -> Result<(), TableError> {
+        let mut own: HashMap<String, Vec<Frame>> = HashMap::new();
+        for row in rows("frames.tsv", embedded::MORPH_FRAMES, &["slot", "stem", "next", "cost"])? {
+            if !self.states.contains_key(row.get("slot")) {
+                return Err(row.bad("slot", "is not a state of states.tsv"));
+            }
+            let next = *self.states.get(row.get("next")).ok_or_else(|| row.bad("next", "is not a state of states.tsv"))?;
+            let stem = row.get("stem");
+            let at = self.stems.iter().position(|known| known == stem).unwrap_or(self.stems.len());
+            if at == self.stems.len() {
+                self.stems.push(stem.to_owned());
+            }
+            let stem = u8::try_from(at).map_err(|_| row.bad("stem", "is one class of stems too many"))?;
+            let frame = Frame { stem, next, cost: cost(&row)?.unwrap_or(0) };
+            own.entry(row.get("slot").to_owned()).or_default().push(frame);
+        }
+        self.frames = vec![Vec::new(); self.states.len()];
+        for (name, &state) in &self.states {
+            let mut frames = own.get(name).cloned().unwrap_or_default();
+            let taken = arcs.iter().filter(|arc| arc.state == *name && arc.morph == "=");
+            frames.extend(taken.filter_map(|arc| own.get(&arc.next)).flatten());
+            if let Some(slot) = self.frames.get_mut(usize::from(state)) {
+                *slot = frames;
+            }
+        }
+        Ok(())
+    }
+
+    fn read_guesses(&mut self) -> Result<(), TableError> {
+        let columns = ["step", "ending", "keep", "class", "letters", "times"];
+        for row in rows("weak_endings.tsv", embedded::MORPH_WEAK_ENDINGS, &columns)? {
+            let number = |column: &str| row.get(column).parse().map_err(|_| row.bad(column, "is not a number"));
+            let classes = row.list("class").map(|class| sound_class(&row, class)).collect::<Result<Vec<_>, _>>()?;
+            if !row.get("ending").starts_with(row.get("keep")) {
+                return Err(row.bad("keep", "is not the beginning of the ending"));
+            }
+            self.weak_endings.push(WeakEnding {
+                step: row.get("step").parse().map_err(|_| row.bad("step", "is not a number"))?,
+                ending: key::encode(row.get("ending")),
+                keep: key::encode(row.get("keep")).len(),
+                classes: classes.into_iter().flatten().collect(),
+                letters: number("letters")?,
+                times: number("times")?,
+            });
+        }
+        for row in rows("guess_frames.tsv", embedded::MORPH_GUESS_FRAMES, &["prefix", "ending"])? {
+            self.guess_frames.push((key::encode(row.get("prefix")), key::encode(row.get("ending"))));
+        }
+        Ok(())
+    }
+
+    /// How to take a class that a lexicon names; `None` where this grammar has no such class.
+    pub(super) fn class(&self, name: &str) -> Option<Class> {
+        let stem = || self.stems.iter().position(|stem| stem == name).and_then(|at| u8::try_from(at).ok());
+        self.states.get(name).copied().map(Class::Word).or_else(|| stem().map(Class::Stem))
+    }
+
+    pub(super) fn state(&self, name: &str) -> State {
+        self.states.get(name).copied().unwrap_or(0)
+    }
+
+    pub(super) fn accepts(&self, state: State) -> bool {
+        self.accepts.get(usize::from(state)).copied().unwrap_or(false)
+    }
+
+    pub(super) fn steps(&self, state: State, class: SoundClass) -> &[Step] {
+        self.steps.get(usize::from(state)).and_then(|steps| steps.get(class as usize)).map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn frames(&self, slot: State) -> &[Frame] {
+        self.frames.get(usize::from(slot)).map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn morph(&self, at: u16) -> Option<&Morph> {
+        self.morphs.get(usize::from(at))
+    }
+
+    /// The tag that the stem itself has, by the class of verb stem.
+    pub(super) fn stem_tags(&self, stem: u8) -> &'static str {
+        match self.stems.get(usize::from(stem)).map_or("", String::as_str) {
+            "PSP" => "PASS PST",
+            "PPR" => "PASS PRS",
+            name if name.starts_with("PRS") => "PRS",
+            _ => "PST",
+        }
+    }
+
+    /// The features of Universal Dependencies of one tag.
+    pub(super) fn features(&self, tag: &str) -> &str {
+        self.features.get(tag).map_or("", String::as_str)
+    }
+
+    /// The state of each kind of slot in the keys of a lexicon.
+    pub(super) fn slot_state(&self, slot: u8) -> State {
+        self.state(match slot {
+            SLOT_SIMPLE => "V0",
+            SLOT_PART => "V1",
+            SLOT_PARTS => "V2",
+            SLOT_STEM => "V3",
+            _ => "END",
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_embedded_grammar_is_well_formed() {
+        let grammar = Grammar::read().unwrap();
+        assert!(grammar.accepts(grammar.state("N")) && !grammar.accepts(grammar.state("EP")));
+        assert_eq!(grammar.class("N"), Some(Class::Word(grammar.state("N"))));
+        assert!(matches!(grammar.class("PST.T"), Some(Class::Stem(_))));
+        assert_eq!(grammar.class("nothing"), None);
+    }
+
+    #[test]
+    fn no_path_of_unheard_morphs_is_a_circle() {
+        let grammar = Grammar::read().unwrap();
+        for class in SoundClass::ALL {
+            let mut reached: Vec<State> = (0..grammar.accepts.len()).map(|state| state as State).collect();
+            for _ in 0..=grammar.accepts.len() {
+                let silent = |&state: &State| {
+                    let steps = grammar.steps(state, class).iter().filter(|step| step.form().is_empty());
+                    steps.map(|step| step.next).collect::<Vec<_>>()
+                };
+                reached = reached.iter().flat_map(silent).collect();
+            }
+            assert!(reached.is_empty());
+        }
+    }
+
+    #[test]
+    fn a_state_overrides_what_it_takes_over() {
+        let grammar = Grammar::read().unwrap();
+        let dem = |state: &str| {
+            let steps = grammar.steps(grammar.state(state), SoundClass::C).iter();
+            let costs = steps.filter(|step| grammar.morph(step.morph).unwrap().name == "DEM").map(|step| step.cost);
+            costs.collect::<Vec<_>>()
+        };
+        assert_eq!((dem("N"), dem("PN")), (vec![110], vec![170]));
+    }
+}

@@ -1,0 +1,260 @@
+//! Morphology: what a word is made of. The lexicon says which stems there are, the grammar of `data/morph/` what may
+//! stand before and behind each; [`search`] finds the ways to read a word with both.
+
+mod analysis;
+mod analyzer;
+mod grammar;
+mod guess;
+mod lemmatizer;
+mod search;
+mod sound;
+mod stem_forms;
+mod stemmer;
+
+use std::borrow::Cow;
+
+pub use analysis::{Analyses, Analysis, AnalysisSource, Segment};
+pub use analyzer::Analyzer;
+pub use lemmatizer::Lemmatizer;
+pub(crate) use stem_forms::StemForms;
+pub use stemmer::Stemmer;
+
+use crate::key;
+use crate::lexicon::{Cursor, Lexicon, LexiconEntry, PartOfSpeech};
+use grammar::{Class, Grammar};
+use search::{Path, Reading, Search};
+use sound::SoundClass;
+
+pub(crate) use search::Word;
+
+/// Letters that a word must have behind a preposition that is written on to it.
+const PROCLITIC_REST: usize = 3;
+
+/// A lexicon and the grammar, ready to read words: what the analyzer, the stemmer, the lemmatizer and the tagger share.
+#[derive(Debug)]
+pub(crate) struct Engine<D> {
+    lexicon: Lexicon<D>,
+    grammar: &'static Grammar,
+    /// What the grammar makes of each class that the lexicon names.
+    classes: Vec<Option<Class>>,
+    /// States that the code begins from.
+    number: grammar::State,
+    noun: grammar::State,
+    name: grammar::State,
+    free: grammar::State,
+    part: grammar::State,
+}
+
+#[cfg(feature = "compiled_data")]
+impl Engine<&'static [u8]> {
+    /// The engine over the embedded lexicon.
+    pub(crate) fn embedded() -> std::sync::Arc<Self> {
+        static ENGINE: once_cell::sync::Lazy<std::sync::Arc<Engine<&'static [u8]>>> =
+            once_cell::sync::Lazy::new(|| std::sync::Arc::new(Engine::new(Lexicon::embedded().clone())));
+        std::sync::Arc::clone(&ENGINE)
+    }
+}
+
+impl<D: AsRef<[u8]>> Engine<D> {
+    pub(crate) fn new(lexicon: Lexicon<D>) -> Self {
+        let grammar = Grammar::embedded();
+        let classes = lexicon.classes().iter().map(|name| grammar.class(name)).collect();
+        Self {
+            classes,
+            grammar,
+            number: grammar.state("NUM"),
+            noun: grammar.state("N"),
+            name: grammar.state("PN"),
+            free: grammar.state("N1"),
+            part: grammar.state("V1"),
+            lexicon,
+        }
+    }
+
+    pub(crate) fn lexicon(&self) -> &Lexicon<D> {
+        &self.lexicon
+    }
+
+    /// Tells `visit` of every reading by lexicon and grammar that costs at most the limit that it is handed, and may
+    /// lower.
+    fn readings<'a>(&'a self, word: &Word, visit: impl FnMut(&Reading<'a>, &mut u16)) {
+        let codes = word.codes();
+        let mut found = false;
+        let mut visit = visit;
+        let mut told = |reading: &Reading<'a>, limit: &mut u16| {
+            found = true;
+            visit(reading, limit);
+        };
+        if codes.first().is_some_and(|&code| is_digit_code(code)) {
+            self.number(codes, &mut told);
+            return;
+        }
+        let root = Cursor::root(self.lexicon.fst());
+        self.search(codes, &mut told).lexical(root, 0, 0, None, Path::new(0));
+        if !found {
+            self.proclitic(codes, &mut visit);
+        }
+    }
+
+    fn search<'s, 'a, V: FnMut(&Reading<'a>, &mut u16)>(&'a self, codes: &'s [u8], visit: V) -> Search<'s, 'a, D, V>
+    where
+        'a: 's,
+    {
+        let Self { grammar, lexicon, classes, .. } = self;
+        Search { grammar, lexicon, classes, codes, limit: u16::MAX, visit }
+    }
+
+    /// A number in digits with what is written on to it. How the number sounds is not known: first as after a
+    /// consonant, then as after ا.
+    fn number<'a>(&'a self, codes: &[u8], visit: &mut impl FnMut(&Reading<'a>, &mut u16)) {
+        let inside = |code: u8| is_digit_code(code) || matches!(code, b'.' | b',' | b'/' | b':' | b'-');
+        let digits = codes.iter().take_while(|&&code| inside(code)).count();
+        let Some(reading) = bare(0, digits, 0) else { return };
+        let mut found = false;
+        for class in [SoundClass::C, SoundClass::A] {
+            if !found {
+                let told = |reading: &Reading<'a>, limit: &mut u16| {
+                    found = true;
+                    visit(reading, limit);
+                };
+                self.search(codes, told).ending(self.number, digits, Some(class), &reading);
+            }
+        }
+    }
+
+    /// A preposition written on to a noun or name: لەشەڕەکەدا.
+    fn proclitic<'a>(&'a self, codes: &[u8], visit: &mut impl FnMut(&Reading<'a>, &mut u16)) {
+        for preposition in &self.grammar.proclitics {
+            let Some(rest) = codes.strip_prefix(preposition.as_slice()) else { continue };
+            if rest.len() < PROCLITIC_REST {
+                continue;
+            }
+            let at = preposition.len();
+            let nominal = |pos: PartOfSpeech| {
+                use PartOfSpeech::{Adjective, Noun, Numeral, Pronoun, ProperNoun};
+                matches!(pos, Noun | ProperNoun | Adjective | Numeral | Pronoun)
+            };
+            let told = |reading: &Reading<'a>, limit: &mut u16| {
+                let stem = reading.path.known().last().map_or(0, |known| usize::from(known.end - known.start));
+                let verbal = reading.path.stem_class.is_some();
+                if stem >= PROCLITIC_REST && !verbal && reading.entry.is_some_and(|entry| nominal(entry.pos)) {
+                    visit(reading, limit);
+                }
+            };
+            let root = Cursor::root(self.lexicon.fst());
+            if let Some(path) = self.proclitic_path(preposition) {
+                self.search(codes, told).lexical(root, at, at, None, path);
+            }
+        }
+    }
+
+    /// A path that begins with the preposition.
+    fn proclitic_path(&self, form: &[u8]) -> Option<Path> {
+        let mut path = None;
+        let visit = |reading: &Reading<'_>, _: &mut u16| path = Some(reading.path);
+        let start = self.grammar.state("ROOT");
+        let reading = Reading { path: Path::new(0), entry: None, features: 0 };
+        self.search(form, visit).ending(start, 0, None, &reading);
+        path
+    }
+
+    /// The best reading by lexicon and grammar. Allocates nothing.
+    fn best<'a>(&'a self, word: &Word) -> Option<Reading<'a>> {
+        let mut best: Option<Reading<'a>> = None;
+        self.readings(word, |reading, limit| {
+            let rank = |reading: &Reading<'_>| (reading.path.cost, reading.path.pieces());
+            if best.as_ref().is_none_or(|best| rank(reading) < rank(best)) {
+                *limit = reading.path.cost;
+                best = Some(*reading);
+            }
+        });
+        best
+    }
+
+    fn has_morph(&self, path: &Path, wanted: impl Fn(&str) -> bool) -> bool {
+        path.morphs().iter().any(|placed| self.grammar.morph(placed.morph).is_some_and(|morph| wanted(&morph.name)))
+    }
+
+    /// The part of speech of the word as it stands.
+    fn pos(&self, entry: &LexiconEntry<'_>, path: &Path) -> PartOfSpeech {
+        if path.stem_class.is_some() {
+            if self.has_morph(path, |name| name == "INF") {
+                return PartOfSpeech::Noun;
+            }
+            if self.has_morph(path, |name| name == "PTCP") {
+                return PartOfSpeech::Adjective;
+            }
+        }
+        entry.pos
+    }
+
+    /// The dictionary form of a reading.
+    fn lemma<'a>(&self, text: &'a str, word: &Word, reading: &Reading<'a>) -> Cow<'a, str> {
+        match reading.entry {
+            Some(entry) => Cow::Borrowed(entry.lemma),
+            None => self.surface(text, word, reading),
+        }
+    }
+
+    /// The stem for an index: the lemma, but for ordinals and fused prepositions.
+    fn stem<'a>(&self, text: &'a str, word: &Word, reading: &Reading<'a>) -> Cow<'a, str> {
+        let Some(entry) = reading.entry else { return self.surface(text, word, reading) };
+        if let Some((_, second)) = entry.lemma.split_once('+') {
+            return Cow::Borrowed(second);
+        }
+        let ordinal = reading.path.morphs().iter().find(|placed| {
+            self.grammar.morph(placed.morph).is_some_and(|morph| matches!(morph.name.as_str(), "ORD" | "ORD2"))
+        });
+        if let Some(ordinal) = ordinal {
+            let start = reading.path.known().first().map_or(0, |known| word.offset(usize::from(known.start)));
+            let end = word.offset(usize::from(ordinal.end));
+            let form = text.get(start..end).unwrap_or(entry.lemma);
+            // یەکەمین goes with یەکەم.
+            return Cow::Borrowed(form.strip_suffix("ین").unwrap_or(form));
+        }
+        Cow::Borrowed(entry.lemma)
+    }
+
+    /// The stem as it stands in the word.
+    #[expect(clippy::unused_self, reason = "beside `lemma` and `stem`, which need it")]
+    fn surface<'a>(&self, text: &'a str, word: &Word, reading: &Reading<'a>) -> Cow<'a, str> {
+        let stem = reading.path.known().last();
+        let range = stem.map(|known| word.offset(usize::from(known.start))..word.offset(usize::from(known.end)));
+        Cow::Borrowed(range.and_then(|range| text.get(range)).unwrap_or(text))
+    }
+
+    /// The cheapest chain of nominal endings that takes the word from code `at` to its end; for names, which need not
+    /// be in the lexicon. `None` where the rest is no such chain.
+    pub(crate) fn name_ending(&self, word: &Word, at: usize) -> Option<u16> {
+        /// Endings that would cut into names, and those of some dialects only.
+        const NOT_ON_NAMES: [&str; 9] =
+            ["OBL.M", "OBL.F", "VOC.M", "VOC.F", "VOC.PL", "INDF.S", "LINK", "PL.GEL", "COP.2SG"];
+        let mut best = None;
+        let visit = |reading: &Reading<'_>, limit: &mut u16| {
+            if !self.has_morph(&reading.path, |name| NOT_ON_NAMES.contains(&name)) {
+                *limit = reading.path.cost;
+                best = Some(reading.path.cost);
+            }
+        };
+        let reading = bare(0, at, 0)?;
+        self.search(word.codes(), visit).ending(self.name, at, None, &reading);
+        best
+    }
+
+    /// Whether the word itself, with no ending cut, is an ordinary word of the lexicon: no name.
+    pub(crate) fn is_ordinary(&self, word: &str) -> bool {
+        self.lexicon.lookup(word).any(|entry| entry.pos != PartOfSpeech::ProperNoun)
+    }
+}
+
+/// A reading whose stem, not in the lexicon, takes the codes `start..end`.
+fn bare<'a>(start: usize, end: usize, cost: u16) -> Option<Reading<'a>> {
+    let mut path = Path::new(cost);
+    path.push_known(start, end).then_some(Reading { path, entry: None, features: 0 })
+}
+
+fn is_digit_code(code: u8) -> bool {
+    const ZERO: u8 = key::code_of('٠');
+    const NINE: u8 = key::code_of('٩');
+    code.is_ascii_digit() || (ZERO..=NINE).contains(&code)
+}

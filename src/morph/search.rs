@@ -1,0 +1,265 @@
+//! The search for all ways to read a word: a walk of the lexicon's automaton for what stands in the lexicon, a walk of
+//! the grammar for what is written on to it, each going on where the other stops.
+
+use super::grammar::{Class, Grammar, State};
+use super::sound::SoundClass;
+use crate::key;
+use crate::lexicon::{Cursor, Lexicon, LexiconEntry, SLOTS};
+
+/// Codes of the longest word that is analysed; longer ones are taken as they are.
+pub(crate) const MAX_CODES: usize = 64;
+/// Codes that the morphs behind a stem can take at most; what is further from the end need not be tried.
+const MAX_ENDING: usize = 28;
+/// Morphs that a word can hold at most.
+const MAX_MORPHS: usize = 16;
+
+/// A word as codes, with the way back to bytes.
+#[derive(Clone, Debug)]
+pub(crate) struct Word {
+    codes: [u8; MAX_CODES],
+    /// The offset in bytes of each code; of the second and later code of one character, that of the first.
+    offsets: [u8; MAX_CODES + 1],
+    len: u8,
+}
+
+impl Word {
+    /// The codes of `text`; `None` where it is empty or too long.
+    pub(crate) fn new(text: &str) -> Option<Self> {
+        let mut word = Self { codes: [0; MAX_CODES], offsets: [0; MAX_CODES + 1], len: 0 };
+        let mut at = 0;
+        for (offset, c) in text.char_indices() {
+            let offset = u8::try_from(offset).ok()?;
+            let mut full = false;
+            key::push_code(c, &mut |code| match (word.codes.get_mut(at), word.offsets.get_mut(at)) {
+                (Some(slot), Some(place)) => {
+                    (*slot, *place) = (code, offset);
+                    at += 1;
+                }
+                _ => full = true,
+            });
+            if full {
+                return None;
+            }
+        }
+        *word.offsets.get_mut(at)? = u8::try_from(text.len()).ok()?;
+        word.len = u8::try_from(at).ok()?;
+        (at > 0).then_some(word)
+    }
+
+    pub(crate) fn codes(&self) -> &[u8] {
+        self.codes.get(..usize::from(self.len)).unwrap_or_default()
+    }
+
+    /// The offset in bytes of the code `at`.
+    pub(crate) fn offset(&self, at: usize) -> usize {
+        self.offsets.get(at).map_or(0, |&offset| usize::from(offset))
+    }
+}
+
+/// A morph and the codes of the word that it takes.
+#[derive(Clone, Copy, Default, Debug)]
+pub(crate) struct Placed {
+    pub(crate) morph: u16,
+    pub(crate) start: u8,
+    pub(crate) end: u8,
+}
+
+/// A stretch of the word that the lexicon knows: the stem, or a part of a verb that stands before it.
+#[derive(Clone, Copy, Default, Debug)]
+pub(crate) struct Known {
+    pub(crate) start: u8,
+    pub(crate) end: u8,
+    /// How many morphs stand before it.
+    pub(crate) at: u8,
+}
+
+/// One way through the word, as far as it has been followed.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Path {
+    morphs: [Placed; MAX_MORPHS],
+    len: u8,
+    /// Parts of a verb, and then the stem.
+    known: [Known; 3],
+    known_len: u8,
+    /// The class of verb stem; none for other words.
+    pub(crate) stem_class: Option<u8>,
+    /// In hundredths.
+    pub(crate) cost: u16,
+}
+
+impl Path {
+    pub(crate) fn new(cost: u16) -> Self {
+        Self {
+            morphs: [Placed::default(); MAX_MORPHS],
+            len: 0,
+            known: [Known::default(); 3],
+            known_len: 0,
+            stem_class: None,
+            cost,
+        }
+    }
+
+    pub(crate) fn morphs(&self) -> &[Placed] {
+        self.morphs.get(..usize::from(self.len)).unwrap_or_default()
+    }
+
+    pub(crate) fn known(&self) -> &[Known] {
+        self.known.get(..usize::from(self.known_len)).unwrap_or_default()
+    }
+
+    /// The number of pieces that the word falls into.
+    pub(crate) fn pieces(&self) -> u8 {
+        self.len + self.known_len
+    }
+
+    fn push(&mut self, placed: Placed, cost: u16) -> bool {
+        let Some(slot) = self.morphs.get_mut(usize::from(self.len)) else { return false };
+        *slot = placed;
+        self.len += 1;
+        self.cost = self.cost.saturating_add(cost);
+        true
+    }
+
+    pub(super) fn push_known(&mut self, start: usize, end: usize) -> bool {
+        let (Ok(start), Ok(end)) = (u8::try_from(start), u8::try_from(end)) else { return false };
+        let Some(slot) = self.known.get_mut(usize::from(self.known_len)) else { return false };
+        *slot = Known { start, end, at: self.len };
+        self.known_len += 1;
+        true
+    }
+}
+
+/// A complete reading.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Reading<'a> {
+    pub(crate) path: Path,
+    /// The entry of the stem; none where the stem is not in the lexicon.
+    pub(crate) entry: Option<LexiconEntry<'a>>,
+    /// The index of the features of an irregular form.
+    pub(crate) features: u16,
+}
+
+/// What is being searched: the visitor is told of every complete reading that costs at most `limit`.
+pub(super) struct Search<'s, 'a, D, V> {
+    pub(super) grammar: &'static Grammar,
+    pub(super) lexicon: &'a Lexicon<D>,
+    pub(super) classes: &'s [Option<Class>],
+    pub(super) codes: &'s [u8],
+    /// Readings that cost more are of no use; the visitor may lower it.
+    pub(super) limit: u16,
+    pub(super) visit: V,
+}
+
+impl<'a, D: AsRef<[u8]>, V: FnMut(&Reading<'a>, &mut u16)> Search<'_, 'a, D, V> {
+    /// Follows the lexicon from `cursor` through the codes from `at` on; a stem or part began at `from`.
+    ///
+    /// In a slot of a verb only stems of verbs may follow.
+    pub(super) fn lexical(&mut self, mut cursor: Cursor, from: usize, mut at: usize, slot: Option<State>, path: Path) {
+        loop {
+            if self.codes.len() - at <= MAX_ENDING {
+                self.stems(cursor, from, at, slot, path);
+            }
+            for (byte, next) in cursor.low_steps(self.lexicon.fst(), SLOTS.len() as u8 + 1) {
+                let mut path = path;
+                // The slot before a verb without parts has nothing to its left.
+                if at == from || path.push_known(from, at) {
+                    self.slot(next, at, self.grammar.slot_state(byte), path);
+                }
+            }
+            let Some(&code) = self.codes.get(at) else { return };
+            let Some(next) = cursor.step(self.lexicon.fst(), code) else { return };
+            cursor = next;
+            at += 1;
+        }
+    }
+
+    /// In a slot of a verb: either the stem follows, or another prefix or pronoun.
+    pub(super) fn slot(&mut self, cursor: Cursor, at: usize, state: State, path: Path) {
+        if path.cost > self.limit {
+            return;
+        }
+        self.lexical(cursor, at, at, Some(state), path);
+        let before = self.codes.get(..at).unwrap_or_default();
+        for step in self.grammar.steps(state, SoundClass::of(before)) {
+            let rest = self.codes.get(at..).unwrap_or_default();
+            if let Some(path) = extend(path, step.morph, step.cost, at, step.form(), rest) {
+                self.slot(cursor, at + step.form().len(), step.next, path);
+            }
+        }
+    }
+
+    /// Stems that end at `cursor`.
+    fn stems(&mut self, cursor: Cursor, from: usize, at: usize, slot: Option<State>, path: Path) {
+        let lexicon = self.lexicon;
+        for (entry, features) in lexicon.entries(Some(cursor)) {
+            let mut path = path;
+            if !path.push_known(from, at) {
+                continue;
+            }
+            match (slot, self.classes.get(usize::from(entry.class)).copied().flatten()) {
+                (None, Some(Class::Word(state))) => {
+                    self.ending(state, at, None, &Reading { path, entry: Some(entry), features });
+                }
+                (Some(slot), Some(Class::Stem(class))) => {
+                    path.stem_class = Some(class);
+                    for frame in self.grammar.frames(slot).iter().filter(|frame| frame.stem == class) {
+                        let path = Path { cost: path.cost.saturating_add(frame.cost), ..path };
+                        self.ending(frame.next, at, None, &Reading { path, entry: Some(entry), features });
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Follows the grammar through the endings from `at` on. `class` stands for the sound of what is not a word.
+    pub(super) fn ending(&mut self, state: State, at: usize, class: Option<SoundClass>, reading: &Reading<'a>) {
+        if reading.path.cost > self.limit {
+            return;
+        }
+        if at == self.codes.len() && self.grammar.accepts(state) {
+            self.accept(reading);
+        }
+        let class = class.unwrap_or_else(|| SoundClass::of(self.codes.get(..at).unwrap_or_default()));
+        for step in self.grammar.steps(state, class) {
+            let rest = self.codes.get(at..).unwrap_or_default();
+            if let Some(path) = extend(reading.path, step.morph, step.cost, at, step.form(), rest) {
+                self.ending(step.next, at + step.form().len(), None, &Reading { path, ..*reading });
+            }
+        }
+    }
+
+    fn accept(&mut self, reading: &Reading<'a>) {
+        let mut reading = *reading;
+        if let (Some(entry), Some(_)) = (reading.entry, reading.path.stem_class) {
+            let has = reading.path.morphs().iter().any(|placed| self.is_postverb(placed.morph));
+            if entry.postverb && !has {
+                return;
+            }
+            // ەوە on a verb whose lemma has none: back, again.
+            if has && !entry.postverb {
+                reading.path.cost = reading.path.cost.saturating_add(POSTVERB_COST);
+            }
+        }
+        if reading.path.cost <= self.limit {
+            (self.visit)(&reading, &mut self.limit);
+        }
+    }
+
+    fn is_postverb(&self, morph: u16) -> bool {
+        self.grammar.morph(morph).is_some_and(|morph| morph.tags == "POSTV")
+    }
+}
+
+/// What ەوە costs on a verb that does not have it in its lemma.
+const POSTVERB_COST: u16 = 120;
+
+/// `path` with one more morph, where the word goes on with its form.
+fn extend(path: Path, morph: u16, cost: u16, at: usize, form: &[u8], rest: &[u8]) -> Option<Path> {
+    if !rest.starts_with(form) {
+        return None;
+    }
+    let mut path = path;
+    let (start, end) = (u8::try_from(at).ok()?, u8::try_from(at + form.len()).ok()?);
+    path.push(Placed { morph, start, end }, cost).then_some(path)
+}
