@@ -1,0 +1,260 @@
+//! Finds sentences, tokens, stems and named entities in Sorani text.
+//!
+//!     cargo run --release --example tag -- examples/texts/news.txt
+//!     cargo run --release --example tag -- --json < FILE
+//!
+//! Reads line by line and writes as it reads: a file of any size needs no more memory than its longest line.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, BufWriter, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use indicatif::{ProgressBar, ProgressStyle};
+use serde_json::{Value, json};
+use sorani::{Document, Pipeline};
+
+const USAGE: &str = "\
+Finds sentences and named entities in Sorani text.
+
+Usage: tag [--json] [FILE…]
+
+Reads the files, or standard input where none is given or FILE is -.
+Prints the sentences with the entities marked, and a table of the entities:
+label, text as written, canonical name, bytes in the file.
+
+  --json      one JSON object a line of input: text, normalized, tokens,
+              sentences, stems, lemmas, entities; offsets are bytes of the line
+  -h, --help  this text
+";
+
+/// Inputs that take longer than a moment get a progress bar.
+const LONG: u64 = 8 << 20;
+
+/// What the command line asks for.
+struct Arguments {
+    json: bool,
+    files: Vec<PathBuf>,
+}
+
+/// Why the program ends before its input does.
+enum Stop {
+    /// An input could not be read: said, and the next one is tried.
+    Input(String),
+    /// Nobody reads the output any more.
+    ClosedPipe,
+    /// The output could not be written.
+    Output(io::Error),
+}
+
+impl From<io::Error> for Stop {
+    fn from(error: io::Error) -> Self {
+        if error.kind() == io::ErrorKind::BrokenPipe { Self::ClosedPipe } else { Self::Output(error) }
+    }
+}
+
+fn main() -> ExitCode {
+    let arguments = match parse_arguments() {
+        Ok(Some(arguments)) => arguments,
+        Ok(None) => {
+            print!("{USAGE}");
+            return ExitCode::SUCCESS;
+        }
+        Err(error) => {
+            eprintln!("tag: {error}\n\n{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    let pipeline = Pipeline::new();
+    let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    let mut code = ExitCode::SUCCESS;
+    for file in &arguments.files {
+        match tag_file(&pipeline, file, arguments.json, &mut out) {
+            Ok(()) => {}
+            Err(Stop::Input(message)) => {
+                // What was read before the fault is worth having.
+                if out.flush().is_err() {
+                    return ExitCode::SUCCESS;
+                }
+                eprintln!("tag: {message}");
+                code = ExitCode::FAILURE;
+            }
+            Err(Stop::ClosedPipe) => return ExitCode::SUCCESS,
+            Err(Stop::Output(error)) => {
+                eprintln!("tag: cannot write: {error}");
+                return ExitCode::FAILURE;
+            }
+        }
+    }
+    match out.flush().map_err(Stop::from) {
+        Err(Stop::Output(error)) => {
+            eprintln!("tag: cannot write: {error}");
+            ExitCode::FAILURE
+        }
+        _ => code,
+    }
+}
+
+/// The arguments; `None` where help was asked for.
+fn parse_arguments() -> Result<Option<Arguments>, lexopt::Error> {
+    use lexopt::prelude::*;
+    let mut arguments = Arguments { json: false, files: Vec::new() };
+    let mut parser = lexopt::Parser::from_env();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("json") => arguments.json = true,
+            Short('h') | Long("help") => return Ok(None),
+            Value(file) => arguments.files.push(file.into()),
+            _ => return Err(argument.unexpected()),
+        }
+    }
+    if arguments.files.is_empty() {
+        arguments.files.push("-".into());
+    }
+    Ok(Some(arguments))
+}
+
+fn tag_file(pipeline: &Pipeline, path: &Path, json: bool, out: &mut impl Write) -> Result<(), Stop> {
+    let name = if path == Path::new("-") { "standard input".to_owned() } else { path.display().to_string() };
+    let fault = |error: &dyn std::fmt::Display| Stop::Input(format!("{name}: {error}"));
+    if path == Path::new("-") {
+        return tag_lines(pipeline, &name, io::stdin().lock(), 0, json, out);
+    }
+    let file = File::open(path).map_err(|error| fault(&error))?;
+    let metadata = file.metadata().map_err(|error| fault(&error))?;
+    if metadata.is_dir() {
+        return Err(fault(&"is a directory"));
+    }
+    tag_lines(pipeline, &name, BufReader::with_capacity(1 << 16, file), metadata.len(), json, out)
+}
+
+fn tag_lines(
+    pipeline: &Pipeline,
+    name: &str,
+    mut reader: impl BufRead,
+    size: u64,
+    json: bool,
+    out: &mut impl Write,
+) -> Result<(), Stop> {
+    let progress = progress(size);
+    let mut line = Vec::new();
+    let mut offset = 0;
+    for number in 1_u64.. {
+        line.clear();
+        let read = reader.read_until(b'\n', &mut line).map_err(|error| Stop::Input(format!("{name}: {error}")))?;
+        if read == 0 {
+            break;
+        }
+        let bytes = line.strip_suffix(b"\n").unwrap_or(&line);
+        let text = std::str::from_utf8(bytes).map_err(|error| {
+            let byte = error.valid_up_to();
+            Stop::Input(format!(
+                "{name}: line {number}, byte {byte} of the line ({} of the input) is not UTF-8",
+                offset + byte as u64
+            ))
+        })?;
+        let document = pipeline.process(text);
+        if json {
+            writeln!(out, "{}", as_json(&document))?;
+        } else {
+            print_text(&document, offset, out)?;
+        }
+        offset += read as u64;
+        progress.set_position(offset);
+    }
+    progress.finish_and_clear();
+    Ok(())
+}
+
+/// A bar on standard error, where that is a terminal and the input is long; hidden elsewhere.
+fn progress(size: u64) -> ProgressBar {
+    if !io::stderr().is_terminal() || size < LONG {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template("{wide_bar} {bytes} of {total_bytes}, {bytes_per_sec}, {eta} left");
+    let bar = ProgressBar::new(size);
+    if let Ok(style) = style { bar.with_style(style) } else { bar }
+}
+
+/// The sentences of a line with the entities marked, then the table of the entities.
+fn print_text(document: &Document<'_, '_>, offset: u64, out: &mut impl Write) -> io::Result<()> {
+    if document.text().trim().is_empty() {
+        return Ok(());
+    }
+    for sentence in document.sentences() {
+        let span = sentence.trimmed_span();
+        let mut at = span.start();
+        for entity in document.entities().iter().filter(|entity| span.overlaps(entity.span())) {
+            let entity_span = entity.span();
+            let before = document.text().get(at..entity_span.start()).unwrap_or_default();
+            write!(out, "{before}[{} {}]", entity.label(), entity.text())?;
+            at = entity_span.end();
+        }
+        writeln!(out, "{}", document.text().get(at..span.end()).unwrap_or_default())?;
+    }
+    for entity in document.entities() {
+        let (start, end) = (offset + entity.span().start() as u64, offset + entity.span().end() as u64);
+        let canonical = if entity.canonical().is_empty() { "–" } else { entity.canonical() };
+        writeln!(out, "\t{}\t{}\t{canonical}\t{start}..{end}", entity.label(), entity.text())?;
+    }
+    writeln!(out)
+}
+
+/// A line in the form that is documented under `--help`.
+fn as_json(document: &Document<'_, '_>) -> Value {
+    let visible = || document.tokens().filter(|token| token.kind().is_visible());
+    let tokens: Vec<Value> = visible()
+        .map(|token| {
+            json!({
+                "start": token.span().start(),
+                "end": token.span().end(),
+                "text": token.text(),
+                "kind": token.kind().as_str(),
+            })
+        })
+        .collect();
+    let sentences: Vec<Value> = document
+        .sentences()
+        .map(|sentence| sentence.trimmed_span())
+        .filter(|span| !span.is_empty())
+        .map(|span| json!([span.start(), span.end()]))
+        .collect();
+    let stems: Vec<Value> = visible().map(|token| json!(token.stem())).collect();
+    let lemmas: Vec<Value> = visible()
+        .map(|token| {
+            let mut lemmas: Vec<String> = Vec::new();
+            for analysis in token.analyses() {
+                if !lemmas.iter().any(|lemma| lemma == analysis.lemma()) {
+                    lemmas.push(analysis.lemma().to_owned());
+                }
+            }
+            if lemmas.is_empty() {
+                lemmas.push(token.lemma().into_owned());
+            }
+            json!(lemmas)
+        })
+        .collect();
+    let entities: Vec<Value> = document
+        .entities()
+        .iter()
+        .map(|entity| {
+            json!({
+                "start": entity.span().start(),
+                "end": entity.span().end(),
+                "label": entity.label().as_str(),
+                "text": entity.text(),
+                "canonical": entity.canonical(),
+                "id": entity.id(),
+            })
+        })
+        .collect();
+    json!({
+        "text": document.text(),
+        "normalized": document.normalized(),
+        "tokens": tokens,
+        "sentences": sentences,
+        "stems": stems,
+        "lemmas": lemmas,
+        "entities": entities,
+    })
+}

@@ -62,7 +62,11 @@ pub(crate) fn write(kind: Kind, sections: &[&[u8]]) -> Vec<u8> {
 }
 
 /// Where the `N` sections of an artefact are. The checksum is compared only when `verify` is set.
-pub(crate) fn sections<const N: usize>(data: &[u8], kind: Kind, verify: bool) -> Result<[Range<usize>; N], FormatError> {
+pub(crate) fn sections<const N: usize>(
+    data: &[u8],
+    kind: Kind,
+    verify: bool,
+) -> Result<[Range<usize>; N], FormatError> {
     let (head, body) = data.split_at_checked(HEADER).ok_or(FormatError::Magic)?;
     let (magic, head) = head.split_at(MAGIC.len());
     if magic != MAGIC {

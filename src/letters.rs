@@ -18,6 +18,7 @@ const DIGIT: u8 = 8;
 /// Properties of U+0600 to U+06FF, where nearly all Sorani text lives: one look-up a character.
 static ARABIC: [u8; 256] = arabic_block();
 
+#[expect(clippy::indexing_slicing, reason = "evaluated at compile time")]
 const fn set(table: &mut [u8; 256], from: usize, to: usize, flag: u8) {
     let mut at = from;
     while at <= to {
@@ -26,6 +27,7 @@ const fn set(table: &mut [u8; 256], from: usize, to: usize, flag: u8) {
     }
 }
 
+#[expect(clippy::indexing_slicing, reason = "evaluated at compile time")]
 const fn arabic_block() -> [u8; 256] {
     let mut table = [0; 256];
     let letters = [
@@ -150,7 +152,8 @@ mod tests {
     fn classes_do_not_overlap() {
         for code in 0..=0x10_FFFF {
             let Some(c) = char::from_u32(code) else { continue };
-            let classes = [is_letter(c), is_mark(c), is_joiner(c), is_digit(c), is_presentation_letter(c), is_invisible(c)];
+            let classes =
+                [is_letter(c), is_mark(c), is_joiner(c), is_digit(c), is_presentation_letter(c), is_invisible(c)];
             assert!(classes.iter().filter(|&&class| class).count() <= 1, "U+{code:04X}");
             assert!(!is_haraka(c) || is_mark(c), "U+{code:04X}");
         }

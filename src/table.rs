@@ -101,10 +101,6 @@ impl Row {
         self.get(column).split(';').filter(|value| !value.is_empty())
     }
 
-    pub(crate) const fn line(&self) -> usize {
-        self.line
-    }
-
     /// An error about the value of `column` in this record.
     pub(crate) fn bad(&self, column: &str, problem: &'static str) -> TableError {
         self.bad_value(column, self.get(column), problem)
@@ -134,13 +130,8 @@ pub(crate) struct TableReader<R> {
 impl<R: BufRead> TableReader<R> {
     /// Reads up to the header and checks that `required` columns are there.
     pub(crate) fn new(table: &str, reader: R, required: &[&str]) -> Result<Self, TableError> {
-        let mut this = Self {
-            table: Arc::from(table),
-            columns: Arc::from(Vec::new()),
-            reader,
-            line: 0,
-            buffer: Vec::new(),
-        };
+        let mut this =
+            Self { table: Arc::from(table), columns: Arc::from(Vec::new()), reader, line: 0, buffer: Vec::new() };
         let Some(header) = this.next_line()? else {
             return Err(TableError::NoHeader { table: table.to_owned() });
         };
@@ -193,12 +184,7 @@ impl<R: BufRead> TableReader<R> {
                 found: fields.len(),
             });
         }
-        Ok(Some(Row {
-            table: Arc::clone(&self.table),
-            columns: Arc::clone(&self.columns),
-            line: self.line,
-            fields,
-        }))
+        Ok(Some(Row { table: Arc::clone(&self.table), columns: Arc::clone(&self.columns), line: self.line, fields }))
     }
 }
 
@@ -224,7 +210,7 @@ mod tests {
         assert_eq!(rows.len(), 2);
         assert_eq!(rows[0].list("a").collect::<Vec<_>>(), ["1", "2"]);
         assert_eq!(rows[1].get("b"), "");
-        assert_eq!(rows[1].line(), 7);
+        assert_eq!(rows[1].line, 7);
         assert_eq!(rows[1].get("c"), "");
     }
 
@@ -238,10 +224,7 @@ mod tests {
     fn errors_name_table_and_line() {
         assert_eq!(read("").unwrap_err().to_string(), "t.tsv: the table has no header line");
         assert_eq!(read("# x\nb\n").unwrap_err().to_string(), "t.tsv, line 2: the header has no column `a`");
-        assert_eq!(
-            read("a\tb\n1\n").unwrap_err().to_string(),
-            "t.tsv, line 2: 1 fields where the header has 2"
-        );
+        assert_eq!(read("a\tb\n1\n").unwrap_err().to_string(), "t.tsv, line 2: 1 fields where the header has 2");
         let error = TableReader::new("t.tsv", &b"a\n\nx\xFF\n"[..], &[]).unwrap().next().unwrap().unwrap_err();
         assert_eq!(error.to_string(), "t.tsv, line 3: byte 1 of the line is not UTF-8");
         let rows = read("a\nq\n").unwrap();

@@ -31,7 +31,8 @@ fn the_table_of_cases() {
 pub fn sorani_like() -> impl Strategy<Value = String> {
     let letters = "اەهیوێۆرڕلڵکگنتبسشئ";
     let look_alikes = "ةيىكھہۀۂآأإؤئءٶڒۊےٱثط";
-    let shapes = "\u{FEEA}\u{FEE9}\u{FEEB}\u{FEEC}\u{FEFB}\u{FEF5}\u{FDF2}\u{FDFA}\u{FBA6}\u{FE70}\u{FE71}\u{FC5E}\u{FCF2}";
+    let shapes =
+        "\u{FEEA}\u{FEE9}\u{FEEB}\u{FEEC}\u{FEFB}\u{FEF5}\u{FDF2}\u{FDFA}\u{FBA6}\u{FE70}\u{FE71}\u{FC5E}\u{FCF2}";
     let joiners = "\u{200C}\u{200D}\u{0640}\u{200B}\u{FEFF}\u{200F}\u{00AC}\u{00AD}\u{202B}\u{FE0F}";
     let marks = "\u{064E}\u{064B}\u{0650}\u{064D}\u{0651}\u{065A}\u{030C}\u{032C}\u{0654}\u{0653}\u{0302}";
     let rest = "  \n\t\r.،؟!()«»\"'12٠٥۴۷٫٬٪aBîİ😀👍🏽#@/:-_";
@@ -121,7 +122,8 @@ proptest! {
 #[test]
 fn a_million_hostile_characters_take_linear_time() {
     let normalizer = Normalizer::new();
-    for unit in ["\u{200C}", "\u{0640}", "\u{064E}", "ه\u{200C}", "ه", "لآ", "\u{FEFF}", "و", "e\u{0301}", "\u{1161}"] {
+    for unit in ["\u{200C}", "\u{0640}", "\u{064E}", "ه\u{200C}", "ه", "لآ", "\u{FEFF}", "و", "e\u{0301}", "\u{1161}"]
+    {
         let text = unit.repeat(1_000_000 / unit.len());
         let once = normalizer.normalize(&text).into_owned();
         assert!(normalizer.is_normalized(&once), "{unit:?}");
@@ -131,7 +133,8 @@ fn a_million_hostile_characters_take_linear_time() {
 #[test]
 fn emoji_sequences_links_and_latin_words_stay_whole() {
     let normalizer = Normalizer::new();
-    for text in ["👨\u{200D}👩\u{200D}👧", "❤\u{FE0F}", "https://example.org/a_b?c=1", "a.b@example.org", "H2O 5G"] {
+    for text in ["👨\u{200D}👩\u{200D}👧", "❤\u{FE0F}", "https://example.org/a_b?c=1", "a.b@example.org", "H2O 5G"]
+    {
         assert_eq!(normalizer.normalize(text), text);
     }
 }

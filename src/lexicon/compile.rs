@@ -140,7 +140,8 @@ impl LexiconBuilder {
     /// # Ok::<(), sorani::LexiconError>(())
     /// ```
     pub fn extend_verbs_from_tsv(mut self, name: &str, reader: impl BufRead) -> Result<Self, LexiconError> {
-        let columns = ["lemma", "parts", "past", "present", "passive_past", "passive_present", "postverb", "transitivity"];
+        let columns =
+            ["lemma", "parts", "past", "present", "passive_past", "passive_present", "postverb", "transitivity"];
         for row in TableReader::new(name, reader, &columns)? {
             let row = row?;
             let stems = |column: &str| row.list(column).map(str::to_owned).collect::<Vec<_>>();
@@ -200,9 +201,15 @@ impl LexiconBuilder {
         Ok(self)
     }
 
-    fn add(&mut self, form: &str, lemma: &str, pos: PartOfSpeech, class: &str, features: &str) -> Result<(), &'static str> {
+    fn add(
+        &mut self,
+        form: &str,
+        lemma: &str,
+        pos: PartOfSpeech,
+        class: &str,
+        features: &str,
+    ) -> Result<(), &'static str> {
         let class = if class.is_empty() { StemForms::embedded().start(pos) } else { class };
-        let class = if features.is_empty() || class != "VERB" { class } else { "E" };
         self.push("", form, lemma, pos, class, false, features)?;
         // Stems that change before some endings, as nouns in ە do before the plural.
         if class == StemForms::embedded().start(pos) {
@@ -221,7 +228,8 @@ impl LexiconBuilder {
             [first, rest @ ..] => format!("{first}{}{}{}", slot(SLOT_PARTS), rest.concat(), slot(SLOT_STEM)),
         };
         let past = if verb.transitive { "PST.T" } else { "PST.I" };
-        let kinds = [(past, &verb.past), ("PRS", &verb.present), ("PSP", &verb.passive_past), ("PPR", &verb.passive_present)];
+        let kinds =
+            [(past, &verb.past), ("PRS", &verb.present), ("PSP", &verb.passive_past), ("PPR", &verb.passive_present)];
         for (class, stems) in kinds {
             for stem in stems {
                 // The present of هاتن stands alone: د and not دە goes before it.
@@ -287,7 +295,8 @@ impl LexiconBuilder {
         self.drafts.sort_unstable();
         self.drafts.dedup();
         let names = |of: fn(&Draft) -> &str| {
-            let set: std::collections::BTreeSet<&str> = self.drafts.iter().map(of).filter(|name| !name.is_empty()).collect();
+            let set: std::collections::BTreeSet<&str> =
+                self.drafts.iter().map(of).filter(|name| !name.is_empty()).collect();
             set.into_iter().map(str::to_owned).collect::<Vec<_>>()
         };
         let (classes, features) = (names(|draft| &draft.class), names(|draft| &draft.features));
@@ -326,7 +335,7 @@ impl LexiconBuilder {
             }
         }
         let automaton = automaton.into_inner().map_err(|_| FormatError::Automaton)?;
-        let lines = |names: &[String]| names.iter().map(|name| format!("{name}\n")).collect::<String>();
+        let lines = |names: &[String]| names.iter().flat_map(|name| [name.as_str(), "\n"]).collect::<String>();
         let (classes, features) = (lines(&classes), lines(&features));
         let sections: [&[u8]; 5] = [&automaton, &records, &pool, classes.as_bytes(), features.as_bytes()];
         Lexicon::from_bytes(artefact::write(Kind::Lexicon, &sections))

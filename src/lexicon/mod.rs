@@ -17,8 +17,8 @@ use crate::artefact::{self, FormatError, Kind, Section, number};
 use crate::key;
 use crate::table::TableError;
 
-/// Bytes that a key holds where the prefixes and pronouns of a verb go: the slots.
-pub(crate) const SLOTS: [u8; 4] = [1, 2, 3, 4];
+// Bytes that a key holds where the prefixes and pronouns of a verb go: the slots.
+
 /// Before the stem of a verb without parts.
 pub(crate) const SLOT_SIMPLE: u8 = 1;
 /// Between the only part of a verb and its stem.
@@ -27,6 +27,8 @@ pub(crate) const SLOT_PART: u8 = 2;
 pub(crate) const SLOT_PARTS: u8 = 3;
 /// Between the second part of a verb and its stem.
 pub(crate) const SLOT_STEM: u8 = 4;
+/// The highest of these bytes.
+pub(crate) const MAX_SLOT: u8 = SLOT_STEM;
 
 /// Bytes of a record: offset and length of the lemma, part of speech, class, flags, features.
 const RECORD: usize = 10;

@@ -52,8 +52,11 @@ mod tests {
     #[test]
     fn walking_agrees_with_a_search_tree_for_every_key_and_prefix() {
         let words = ["", "a", "ab", "abc", "b", "bcd", "\u{1}x", "a\u{1}b", "a\u{2}c"];
-        let words: BTreeMap<Vec<u8>, u64> =
-            words.iter().zip([7, 0, 300, 2, 9, 1, 4, 70_000, 5]).map(|(word, value)| (word.as_bytes().to_vec(), value)).collect();
+        let words: BTreeMap<Vec<u8>, u64> = words
+            .iter()
+            .zip([7, 0, 300, 2, 9, 1, 4, 70_000, 5])
+            .map(|(word, value)| (word.as_bytes().to_vec(), value))
+            .collect();
         let fst = build(&words);
         for word in words.keys().chain([&b"abcd".to_vec(), &b"zz".to_vec()]) {
             let mut cursor = Some(Cursor::root(&fst));

@@ -16,7 +16,7 @@ use crate::lexicon::PartOfSpeech;
 /// let analyzer = Analyzer::new();
 /// let source = |word| analyzer.analyze(word).next().map(|analysis| analysis.source());
 /// assert_eq!(source("کتێبەکان"), Some(AnalysisSource::Lexicon));
-/// assert_eq!(source("فرانکفۆرتدا"), Some(AnalysisSource::Guess));
+/// assert_eq!(source("کریپتۆنایتدا"), Some(AnalysisSource::Guess));
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
@@ -107,7 +107,12 @@ pub struct Analysis<'a> {
 }
 
 impl<'a> Analysis<'a> {
-    pub(super) fn new<D: AsRef<[u8]>>(engine: &'a Engine<D>, text: &'a str, word: &Word, reading: &Reading<'a>) -> Self {
+    pub(super) fn new<D: AsRef<[u8]>>(
+        engine: &'a Engine<D>,
+        text: &'a str,
+        word: &Word,
+        reading: &Reading<'a>,
+    ) -> Self {
         let grammar = engine.grammar;
         let span = |start: u8, end: u8| Span::new(word.offset(usize::from(start)), word.offset(usize::from(end)));
         let path = &reading.path;
@@ -134,7 +139,7 @@ impl<'a> Analysis<'a> {
         let stem = engine.stem(text, word, reading);
         let (pos, source) = match reading.entry {
             Some(entry) => (engine.pos(&entry, path), AnalysisSource::Lexicon),
-            None if lemma.starts_with(|c| crate::letters::is_digit(c)) => (PartOfSpeech::Numeral, AnalysisSource::Lexicon),
+            None if lemma.starts_with(crate::letters::is_digit) => (PartOfSpeech::Numeral, AnalysisSource::Lexicon),
             None => (PartOfSpeech::Noun, AnalysisSource::Guess),
         };
         let features = engine.lexicon.features(reading.features);

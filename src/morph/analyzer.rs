@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
+use super::Engine;
 use super::analysis::{Analyses, Analysis};
 use super::search::{Reading, Word};
-use super::Engine;
 use crate::lexicon::Lexicon;
 
 /// Finds what words are made of.
@@ -84,7 +84,7 @@ impl<D: AsRef<[u8]>> Analyzer<D> {
             Some(codes) => {
                 let mut readings: Vec<Reading<'a>> = Vec::new();
                 self.engine.readings(&codes, |reading, _| readings.push(*reading));
-                readings.sort_by_key(|reading| (reading.path.cost, reading.path.pieces()));
+                readings.sort_by_key(Reading::rank);
                 for reading in &readings {
                     let analysis = Analysis::new(&self.engine, word, &codes, reading);
                     let same = |known: &Analysis<'_>| {

@@ -137,7 +137,9 @@ fn cost(row: &Row) -> Result<Option<u16>, TableError> {
 fn sound_class(row: &Row, value: &str) -> Result<Option<SoundClass>, TableError> {
     match value {
         "*" => Ok(None),
-        _ => SoundClass::from_name(value).map(Some).ok_or_else(|| row.bad_value("class", value, "is not a class of sound")),
+        _ => SoundClass::from_name(value)
+            .map(Some)
+            .ok_or_else(|| row.bad_value("class", value, "is not a class of sound")),
     }
 }
 
@@ -260,7 +262,8 @@ impl Grammar {
             if !self.states.contains_key(row.get("slot")) {
                 return Err(row.bad("slot", "is not a state of states.tsv"));
             }
-            let next = *self.states.get(row.get("next")).ok_or_else(|| row.bad("next", "is not a state of states.tsv"))?;
+            let next =
+                *self.states.get(row.get("next")).ok_or_else(|| row.bad("next", "is not a state of states.tsv"))?;
             let stem = row.get("stem");
             let at = self.stems.iter().position(|known| known == stem).unwrap_or(self.stems.len());
             if at == self.stems.len() {
@@ -375,7 +378,7 @@ mod tests {
     fn no_path_of_unheard_morphs_is_a_circle() {
         let grammar = Grammar::read().unwrap();
         for class in SoundClass::ALL {
-            let mut reached: Vec<State> = (0..grammar.accepts.len()).map(|state| state as State).collect();
+            let mut reached: Vec<State> = grammar.states.values().copied().collect();
             for _ in 0..=grammar.accepts.len() {
                 let silent = |&state: &State| {
                     let steps = grammar.steps(state, class).iter().filter(|step| step.form().is_empty());

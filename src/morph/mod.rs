@@ -39,7 +39,6 @@ pub(crate) struct Engine<D> {
     classes: Vec<Option<Class>>,
     /// States that the code begins from.
     number: grammar::State,
-    noun: grammar::State,
     name: grammar::State,
     free: grammar::State,
     part: grammar::State,
@@ -63,7 +62,6 @@ impl<D: AsRef<[u8]>> Engine<D> {
             classes,
             grammar,
             number: grammar.state("NUM"),
-            noun: grammar.state("N"),
             name: grammar.state("PN"),
             free: grammar.state("N1"),
             part: grammar.state("V1"),
@@ -162,8 +160,7 @@ impl<D: AsRef<[u8]>> Engine<D> {
     fn best<'a>(&'a self, word: &Word) -> Option<Reading<'a>> {
         let mut best: Option<Reading<'a>> = None;
         self.readings(word, |reading, limit| {
-            let rank = |reading: &Reading<'_>| (reading.path.cost, reading.path.pieces());
-            if best.as_ref().is_none_or(|best| rank(reading) < rank(best)) {
+            if best.as_ref().is_none_or(|best| reading.rank() < best.rank()) {
                 *limit = reading.path.cost;
                 best = Some(*reading);
             }
@@ -198,21 +195,20 @@ impl<D: AsRef<[u8]>> Engine<D> {
 
     /// The stem for an index: the lemma, but for ordinals and fused prepositions.
     fn stem<'a>(&self, text: &'a str, word: &Word, reading: &Reading<'a>) -> Cow<'a, str> {
-        let Some(entry) = reading.entry else { return self.surface(text, word, reading) };
-        if let Some((_, second)) = entry.lemma.split_once('+') {
-            return Cow::Borrowed(second);
-        }
         let ordinal = reading.path.morphs().iter().find(|placed| {
             self.grammar.morph(placed.morph).is_some_and(|morph| matches!(morph.name.as_str(), "ORD" | "ORD2"))
         });
         if let Some(ordinal) = ordinal {
             let start = reading.path.known().first().map_or(0, |known| word.offset(usize::from(known.start)));
             let end = word.offset(usize::from(ordinal.end));
-            let form = text.get(start..end).unwrap_or(entry.lemma);
+            let form = text.get(start..end).unwrap_or(text);
             // یەکەمین goes with یەکەم.
             return Cow::Borrowed(form.strip_suffix("ین").unwrap_or(form));
         }
-        Cow::Borrowed(entry.lemma)
+        match reading.entry {
+            Some(entry) => Cow::Borrowed(entry.lemma.split_once('+').map_or(entry.lemma, |(_, second)| second)),
+            None => self.surface(text, word, reading),
+        }
     }
 
     /// The stem as it stands in the word.
@@ -238,6 +234,18 @@ impl<D: AsRef<[u8]>> Engine<D> {
         };
         let reading = bare(0, at, 0)?;
         self.search(word.codes(), visit).ending(self.name, at, None, &reading);
+        best
+    }
+
+    /// What the cheapest reading of the word as an ordinary one costs, in hundredths; names do not count.
+    pub(crate) fn ordinary_cost(&self, word: &Word) -> Option<u16> {
+        let mut best: Option<u16> = None;
+        self.readings(word, |reading, _| {
+            let proclitic = self.has_morph(&reading.path, |name| name == "PREP");
+            if !proclitic && reading.entry.is_some_and(|entry| entry.pos != PartOfSpeech::ProperNoun) {
+                best = Some(best.map_or(reading.path.cost, |best| best.min(reading.path.cost)));
+            }
+        });
         best
     }
 

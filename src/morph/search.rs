@@ -4,7 +4,7 @@
 use super::grammar::{Class, Grammar, State};
 use super::sound::SoundClass;
 use crate::key;
-use crate::lexicon::{Cursor, Lexicon, LexiconEntry, SLOTS};
+use crate::lexicon::{Cursor, Lexicon, LexiconEntry, MAX_SLOT};
 
 /// Codes of the longest word that is analysed; longer ones are taken as they are.
 pub(crate) const MAX_CODES: usize = 64;
@@ -139,6 +139,14 @@ pub(crate) struct Reading<'a> {
     pub(crate) features: u16,
 }
 
+impl Reading<'_> {
+    /// What readings of one word are ordered by: cheaper, then fewer pieces, then a longer stem.
+    pub(super) fn rank(&self) -> (u16, u8, std::cmp::Reverse<u8>) {
+        let stem = self.path.known().last().map_or(0, |known| known.end - known.start);
+        (self.path.cost, self.path.pieces(), std::cmp::Reverse(stem))
+    }
+}
+
 /// What is being searched: the visitor is told of every complete reading that costs at most `limit`.
 pub(super) struct Search<'s, 'a, D, V> {
     pub(super) grammar: &'static Grammar,
@@ -159,7 +167,7 @@ impl<'a, D: AsRef<[u8]>, V: FnMut(&Reading<'a>, &mut u16)> Search<'_, 'a, D, V> 
             if self.codes.len() - at <= MAX_ENDING {
                 self.stems(cursor, from, at, slot, path);
             }
-            for (byte, next) in cursor.low_steps(self.lexicon.fst(), SLOTS.len() as u8 + 1) {
+            for (byte, next) in cursor.low_steps(self.lexicon.fst(), MAX_SLOT + 1) {
                 let mut path = path;
                 // The slot before a verb without parts has nothing to its left.
                 if at == from || path.push_known(from, at) {
@@ -175,7 +183,7 @@ impl<'a, D: AsRef<[u8]>, V: FnMut(&Reading<'a>, &mut u16)> Search<'_, 'a, D, V> 
 
     /// In a slot of a verb: either the stem follows, or another prefix or pronoun.
     pub(super) fn slot(&mut self, cursor: Cursor, at: usize, state: State, path: Path) {
-        if path.cost > self.limit {
+        if self.is_hopeless(&path) {
             return;
         }
         self.lexical(cursor, at, at, Some(state), path);
@@ -214,7 +222,7 @@ impl<'a, D: AsRef<[u8]>, V: FnMut(&Reading<'a>, &mut u16)> Search<'_, 'a, D, V> 
 
     /// Follows the grammar through the endings from `at` on. `class` stands for the sound of what is not a word.
     pub(super) fn ending(&mut self, state: State, at: usize, class: Option<SoundClass>, reading: &Reading<'a>) {
-        if reading.path.cost > self.limit {
+        if self.is_hopeless(&reading.path) {
             return;
         }
         if at == self.codes.len() && self.grammar.accepts(state) {
@@ -229,12 +237,20 @@ impl<'a, D: AsRef<[u8]>, V: FnMut(&Reading<'a>, &mut u16)> Search<'_, 'a, D, V> 
         }
     }
 
+    /// Whether the path costs too much already, even if it turns out to be an infinitive.
+    fn is_hopeless(&self, path: &Path) -> bool {
+        path.cost > self.limit.saturating_add(INFINITIVE_SAVES)
+    }
+
     fn accept(&mut self, reading: &Reading<'a>) {
         let mut reading = *reading;
         if let (Some(entry), Some(_)) = (reading.entry, reading.path.stem_class) {
             let has = reading.path.morphs().iter().any(|placed| self.is_postverb(placed.morph));
             if entry.postverb && !has {
                 return;
+            }
+            if has == entry.postverb && self.is_infinitive(&reading.path) {
+                reading.path.cost = INFINITIVE_COST;
             }
             // ەوە on a verb whose lemma has none: back, again.
             if has && !entry.postverb {
@@ -246,11 +262,23 @@ impl<'a, D: AsRef<[u8]>, V: FnMut(&Reading<'a>, &mut u16)> Search<'_, 'a, D, V> 
         }
     }
 
+    /// Whether the whole word is the infinitive of its lemma.
+    fn is_infinitive(&self, path: &Path) -> bool {
+        let active = path.stem_class.is_some_and(|class| self.grammar.stem_tags(class) == "PST");
+        let ending = |placed: &Placed| self.grammar.morph(placed.morph).map_or("", |morph| morph.tags.as_str());
+        let mut endings = path.morphs().iter().map(ending);
+        active && endings.next() == Some("INF") && endings.all(|tags| tags == "POSTV")
+    }
+
     fn is_postverb(&self, morph: u16) -> bool {
         self.grammar.morph(morph).is_some_and(|morph| morph.tags == "POSTV")
     }
 }
 
+/// What an infinitive costs that stands there as a dictionary lists it: hardly more than another entry.
+const INFINITIVE_COST: u16 = 5;
+/// What the morphs of an infinitive cost more than that, at most.
+const INFINITIVE_SAVES: u16 = 200;
 /// What ەوە costs on a verb that does not have it in its lemma.
 const POSTVERB_COST: u16 = 120;
 

@@ -20,7 +20,7 @@ use crate::lexicon::Lexicon;
 /// assert_eq!(stemmer.stem("کوردستان"), "کوردستان");
 /// assert_eq!(stemmer.stem("وڵاتەکەیدا"), "وڵات");
 /// assert_eq!(stemmer.stem("بڵاویکردەوە"), "بڵاوکردنەوە"); // a verb's stem is its infinitive
-/// assert_eq!(stemmer.stem("فرانکفۆرتیشدا"), "فرانکفۆرت"); // not in the lexicon
+/// assert_eq!(stemmer.stem("کریپتۆنایتیشدا"), "کریپتۆنایت"); // not in the lexicon
 /// ```
 #[derive(Debug)]
 pub struct Stemmer<D = &'static [u8]> {

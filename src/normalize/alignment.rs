@@ -114,9 +114,7 @@ impl<'t> Normalized<'t> {
 fn map_start(edits: &[Edit], at: usize, from: impl Fn(&Edit) -> Span, to: impl Fn(&Edit) -> Span) -> usize {
     // The first edit that ends after `at`.
     let next = edits.partition_point(|edit| from(edit).end() <= at);
-    if let Some(edit) = edits.get(next)
-        && from(edit).start() <= at
-    {
+    if let Some(edit) = edits.get(next).filter(|edit| from(edit).start() <= at) {
         return to(edit).start();
     }
     match next.checked_sub(1).and_then(|last| edits.get(last)) {

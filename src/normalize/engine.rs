@@ -43,10 +43,7 @@ fn char_at(items: &[Item], at: usize) -> Option<char> {
 
 /// Takes the bytes `start..end`, which hold something deleted, into the letter before it.
 fn extend_last(out: &mut [Item], start: usize, end: usize) {
-    if let Some(last) = out.last_mut()
-        && last.end == start
-        && is_letter(last.c)
-    {
+    if let Some(last) = out.last_mut().filter(|last| last.end == start && is_letter(last.c)) {
         last.end = end;
     }
 }
@@ -60,7 +57,7 @@ pub(super) struct Engine {
 
 impl Engine {
     /// Runs the rules that `options` switch on over `segment`.
-    pub(super) fn run(&mut self, segment: &str, rules: &Rules, options: &Options) -> &[Item] {
+    pub(super) fn run(&mut self, segment: &str, rules: &Rules, options: Options) -> &[Item] {
         self.items.clear();
         self.items.extend(segment.char_indices().map(|(at, c)| Item { c, start: at, end: at + c.len_utf8() }));
         self.stage(|items, out| controls(items, out, rules));
@@ -71,14 +68,14 @@ impl Engine {
         self.stage(compose);
         if options.profile == Profile::Standard {
             self.stage(|items, out| visible_marks(items, out, rules));
-            if options.legacy_marks {
+            if options.on.legacy_marks {
                 self.stage(|items, out| legacy_marks(items, out, rules));
             }
             self.stage(delete_marks);
             self.stage(|items, out| letter_identity(items, out, rules));
             self.stage(optional_breaks);
-            self.stage(|items, out| joiner_runs(items, out, options.split_conjunction));
-            self.stage(|items, out| alef_madda(items, out, options.lam_alef));
+            self.stage(|items, out| joiner_runs(items, out, options.on.split_conjunction));
+            self.stage(|items, out| alef_madda(items, out, options.on.lam_alef));
             self.stage(|items, out| final_heh(items, out, rules, options.final_heh));
             self.stage(|items, out| initial_letters(items, out, rules, options));
             self.stage(joiner_hygiene);
@@ -214,8 +211,7 @@ fn variation_selectors(items: &[Item], out: &mut Vec<Item>) {
 /// M7: canonical composition, done for each cluster that is not composed already.
 fn compose(items: &[Item], out: &mut Vec<Item>) {
     let begins_cluster = |c: char| {
-        c.is_ascii()
-            || (canonical_combining_class(c) == 0 && is_nfc_quick(std::iter::once(c)) != IsNormalized::Maybe)
+        c.is_ascii() || (canonical_combining_class(c) == 0 && is_nfc_quick(std::iter::once(c)) != IsNormalized::Maybe)
     };
     let mut rest = items;
     while let Some((first, tail)) = rest.split_first() {
@@ -248,7 +244,11 @@ fn visible_marks(items: &[Item], out: &mut Vec<Item>, rules: &Rules) {
         let marked = |mark: &&Item| is_letter(item.c) && (is_mark(mark.c) || is_latin_mark(mark.c));
         let run = items.iter().skip(at).take_while(marked).count();
         let marks = items.get(at..at + run).unwrap_or_default();
-        let letter = if marks.is_empty() { None } else { rules.visible_mark(item.c, |mark| marks.iter().any(|item| item.c == mark)) };
+        let letter = if marks.is_empty() {
+            None
+        } else {
+            rules.visible_mark(item.c, |mark| marks.iter().any(|item| item.c == mark))
+        };
         if let Some(letter) = letter {
             let end = marks.last().map_or(item.end, |last| last.end);
             out.extend(letter.chars().map(|c| Item { c, start: item.start, end }));
@@ -300,10 +300,8 @@ fn replace_legacy(word: &[Item], out: &mut Vec<Item>, rules: &Rules) {
             end.map(|end| (len, end))
         };
         // لا carries the sign of its ل on the alef.
-        if item.c == 'ل'
-            && let Some(alef) = word.get(at + 1).filter(|alef| alef.c == 'ا')
-            && word.get(at + 2).is_some_and(|mark| matches!(mark.c, '\u{064B}' | '\u{064E}'))
-        {
+        let signed = word.get(at + 2).is_some_and(|mark| matches!(mark.c, '\u{064B}' | '\u{064E}'));
+        if let Some(alef) = word.get(at + 1).filter(|alef| item.c == 'ل' && alef.c == 'ا' && signed) {
             let marks = word.iter().skip(at + 2).take_while(|mark| matches!(mark.c, '\u{064B}' | '\u{064E}')).count();
             let end = word.get(at + 1 + marks).map_or(alef.end, |last| last.end);
             out.push(Item { c: 'ڵ', ..item });
@@ -405,9 +403,7 @@ fn joiner_runs(items: &[Item], out: &mut Vec<Item>, split_conjunction: bool) {
         };
         if left == Some('ه') && right_letter && holds(ZWNJ) {
             let before = out.len().checked_sub(2).and_then(|at| char_at(out, at));
-            if !before.is_some_and(is_open_vowel)
-                && let Some(last) = out.last_mut()
-            {
+            if let Some(last) = out.last_mut().filter(|_| !before.is_some_and(is_open_vowel)) {
                 last.c = 'ە';
                 last.end = end;
             }
@@ -445,11 +441,7 @@ fn alef_madda(items: &[Item], out: &mut Vec<Item>, lam_alef: bool) {
                 // ال at the beginning of a word is the Arabic article, as in الآن.
                 let article = out.len().checked_sub(2).and_then(|at| char_at(out, at)) == Some('ا')
                     && !out.len().checked_sub(3).is_some_and(|at| letter_at(out, at));
-                if lam_alef
-                    && after_lam
-                    && !article
-                    && let Some(last) = out.last_mut()
-                {
+                if let Some(last) = out.last_mut().filter(|_| lam_alef && after_lam && !article) {
                     last.c = 'ڵ';
                 }
                 out.push(Item { c: 'ا', ..item });
@@ -512,19 +504,20 @@ fn consonant_heh(out: &[Item], word: &mut String, rules: &Rules, policy: FinalHe
 }
 
 /// S8: ڕ and و at the beginning of a word.
-fn initial_letters(items: &[Item], out: &mut Vec<Item>, rules: &Rules, options: &Options) {
+fn initial_letters(items: &[Item], out: &mut Vec<Item>, rules: &Rules, options: Options) {
     let mut at = 0;
     while let Some(&item) = items.get(at) {
         let initial = !at.checked_sub(1).is_some_and(|before| letter_at(items, before));
-        if initial && options.initial_r && item.c == 'ر' && letter_at(items, at + 1) {
+        if initial && options.on.initial_r && item.c == 'ر' && letter_at(items, at + 1) {
             out.push(Item { c: 'ڕ', ..item });
         } else if initial
-            && options.initial_w
+            && options.on.initial_w
             && item.c == 'و'
             && char_at(items, at + 1) == Some('و')
             && char_at(items, at + 2).is_some_and(takes_single_waw)
         {
-            let word: String = items.iter().skip(at).take_while(|item| is_letter(item.c)).take(8).map(|item| item.c).collect();
+            let word: String =
+                items.iter().skip(at).take_while(|item| is_letter(item.c)).take(8).map(|item| item.c).collect();
             let second = items.get(at + 1).map_or(item.end, |second| second.end);
             if rules.keeps_initial_waw(&word) {
                 out.push(item);
@@ -554,7 +547,9 @@ fn digits(items: &mut [Item], digits: Digits) {
         Digits::Unify => {
             for run in items.chunk_by_mut(|a, b| is_digit(a.c) && is_digit(b.c)) {
                 if !run.iter().all(|item| item.c.is_ascii_digit()) {
-                    run.iter_mut().for_each(|item| write(item, '٠'));
+                    for item in run {
+                        write(item, '٠');
+                    }
                 }
             }
         }

@@ -13,7 +13,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 pub use alignment::Normalized;
-pub(crate) use rules::{fold, folds_in_runs};
+pub(crate) use rules::fold;
 
 use crate::Span;
 use alignment::Edit;
@@ -93,11 +93,24 @@ struct Options {
     profile: Profile,
     digits: Digits,
     final_heh: FinalHeh,
+    on: Switches,
+}
+
+/// Rules that can be switched one by one.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one independent switch of the builder")]
+struct Switches {
     initial_r: bool,
     initial_w: bool,
     legacy_marks: bool,
     lam_alef: bool,
     split_conjunction: bool,
+}
+
+impl Default for Switches {
+    fn default() -> Self {
+        Self { initial_r: true, initial_w: true, legacy_marks: true, lam_alef: true, split_conjunction: true }
+    }
 }
 
 /// Configures a [`Normalizer`].
@@ -113,18 +126,7 @@ pub struct NormalizerBuilder {
     profile: Profile,
     digits: Option<Digits>,
     final_heh: FinalHeh,
-    off: Switches,
-}
-
-/// Rules that a builder has switched off.
-#[derive(Clone, Debug, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "each is one independent switch of the builder")]
-struct Switches {
-    initial_r: bool,
-    initial_w: bool,
-    legacy_marks: bool,
-    lam_alef: bool,
-    split_conjunction: bool,
+    on: Switches,
 }
 
 impl NormalizerBuilder {
@@ -176,7 +178,7 @@ impl NormalizerBuilder {
     /// ```
     #[must_use]
     pub fn initial_r(mut self, on: bool) -> Self {
-        self.off.initial_r = !on;
+        self.on.initial_r = on;
         self
     }
 
@@ -189,7 +191,7 @@ impl NormalizerBuilder {
     /// ```
     #[must_use]
     pub fn initial_w(mut self, on: bool) -> Self {
-        self.off.initial_w = !on;
+        self.on.initial_w = on;
         self
     }
 
@@ -202,7 +204,7 @@ impl NormalizerBuilder {
     /// ```
     #[must_use]
     pub fn legacy_marks(mut self, on: bool) -> Self {
-        self.off.legacy_marks = !on;
+        self.on.legacy_marks = on;
         self
     }
 
@@ -215,7 +217,7 @@ impl NormalizerBuilder {
     /// ```
     #[must_use]
     pub fn lam_alef(mut self, on: bool) -> Self {
-        self.off.lam_alef = !on;
+        self.on.lam_alef = on;
         self
     }
 
@@ -229,7 +231,7 @@ impl NormalizerBuilder {
     /// ```
     #[must_use]
     pub fn split_conjunction(mut self, on: bool) -> Self {
-        self.off.split_conjunction = !on;
+        self.on.split_conjunction = on;
         self
     }
 
@@ -248,13 +250,9 @@ impl NormalizerBuilder {
             profile: self.profile,
             digits: self.digits.unwrap_or(digits),
             final_heh: self.final_heh,
-            initial_r: !self.off.initial_r,
-            initial_w: !self.off.initial_w,
-            legacy_marks: !self.off.legacy_marks,
-            lam_alef: !self.off.lam_alef,
-            split_conjunction: !self.off.split_conjunction,
+            on: self.on,
         };
-        Normalizer { options, scanner: Scanner::new(&options) }
+        Normalizer { options, scanner: Scanner::new(options) }
     }
 }
 
@@ -406,7 +404,7 @@ impl Normalizer {
             let after = bytes.get(found..).unwrap_or_default();
             let end = after.iter().position(boundary).map_or(text.len(), |at| found + at + 1);
             let segment = text.get(start..end).unwrap_or_default();
-            let items = engine.run(segment, rules, &self.options);
+            let items = engine.run(segment, rules, self.options);
             if !items.iter().map(|item| item.c).eq(segment.chars()) {
                 sink.clean(text.get(clean_from..start).unwrap_or_default());
                 sink.changed(segment, start, items);
@@ -480,15 +478,13 @@ struct Aligner<'t> {
 impl Aligner<'_> {
     fn push(&mut self, original: Span, normalized: Span) {
         // Two deletions in a row are one: there is no place between them in the normalized text.
-        if let Some(last) = self.edits.last_mut()
-            && last.original.end() == original.start()
-            && last.normalized.is_empty()
-            && normalized.is_empty()
-        {
-            last.original = Span::new(last.original.start(), original.end());
-            return;
+        let joins = |last: &&mut Edit| {
+            last.original.end() == original.start() && last.normalized.is_empty() && normalized.is_empty()
+        };
+        match self.edits.last_mut().filter(joins) {
+            Some(last) => last.original = Span::new(last.original.start(), original.end()),
+            None => self.edits.push(Edit { original, normalized }),
         }
-        self.edits.push(Edit { original, normalized });
     }
 }
 

@@ -198,11 +198,6 @@ pub(crate) fn fold(c: char) -> Option<char> {
     }
 }
 
-/// Rule F4: letters of which a run counts as one when forms are compared.
-pub(crate) const fn folds_in_runs(c: char) -> bool {
-    matches!(c, 'و' | 'ی' | 'ا' | 'ە')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

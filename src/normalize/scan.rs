@@ -37,7 +37,7 @@ pub(super) struct Scanner {
 }
 
 impl Scanner {
-    pub(super) fn new(options: &Options) -> Self {
+    pub(super) fn new(options: Options) -> Self {
         let mut arabic = Box::new([Class::Other; 256]);
         for (low, class) in (0x600..0x700).zip(arabic.iter_mut()) {
             if let Some(c) = char::from_u32(low) {
@@ -63,7 +63,8 @@ impl Scanner {
                 if lead < 0x20 && lead != b'\t' && lead != b'\n' || lead == 0x7F || digit && arabic_digit {
                     return Some(at);
                 }
-                if digit && self.digits != Digits::Keep && self.digits != Digits::Unify && self.digits != Digits::Ascii {
+                if digit && self.digits != Digits::Keep && self.digits != Digits::Unify && self.digits != Digits::Ascii
+                {
                     return Some(at);
                 }
                 (letter, open, ascii_digit, arabic_digit) = (false, false, digit, false);
@@ -145,13 +146,12 @@ impl Scanner {
     }
 }
 
-fn classify(c: char, options: &Options) -> Class {
+fn classify(c: char, options: Options) -> Class {
     let standard = options.profile == Profile::Standard;
     if digit_value(c).is_some() {
         let changed = match options.digits {
             Digits::Keep => return Class::Other,
-            Digits::Unify => !('٠'..='٩').contains(&c),
-            Digits::ArabicIndic => !('٠'..='٩').contains(&c),
+            Digits::Unify | Digits::ArabicIndic => !('٠'..='٩').contains(&c),
             Digits::Extended => !('۰'..='۹').contains(&c),
             Digits::Ascii => true,
         };
@@ -164,8 +164,8 @@ fn classify(c: char, options: &Options) -> Class {
         return Class::Dirty;
     }
     match c {
-        'ر' if standard && options.initial_r => Class::Reh,
-        'و' if standard && options.initial_w => Class::Waw,
+        'ر' if standard && options.on.initial_r => Class::Reh,
+        'و' if standard && options.on.initial_w => Class::Waw,
         'ه' if standard && options.final_heh == FinalHeh::AlwaysVowel => Class::Dirty,
         'ه' if standard && options.final_heh == FinalHeh::Phonotactic => Class::Heh,
         _ if is_letter(c) => Class::Letter,

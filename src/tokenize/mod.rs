@@ -12,7 +12,7 @@ use std::iter::FusedIterator;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-pub(crate) use sentence::Boundary;
+pub(crate) use sentence::{Boundary, Reader};
 pub use sentence::{Sentence, SentenceSegmenter, Sentences};
 pub use token::{Token, TokenKind};
 
@@ -211,7 +211,8 @@ impl<'t> Tokens<'_, 't> {
                 Some(lead @ 0xD8..=0xDB) => {
                     let low = bytes.get(at + 1).copied().unwrap_or(0);
                     let code = u32::from(lead & 0x1F) << 6 | u32::from(low & 0x3F);
-                    let word = char::from_u32(code).is_some_and(|c| is_letter(c) || is_mark(c) || c == crate::letters::TATWEEL);
+                    let word = char::from_u32(code)
+                        .is_some_and(|c| is_letter(c) || is_mark(c) || c == crate::letters::TATWEEL);
                     if !word {
                         return at;
                     }
@@ -220,13 +221,15 @@ impl<'t> Tokens<'_, 't> {
                 Some(0..0x80) | None => return at,
                 Some(_) => {
                     let Some(c) = self.char_at(at) else { return at };
-                    let word = is_letter(c) || is_mark(c) || is_presentation_letter(c) || matches!(c, '\u{FE70}'..='\u{FE7F}');
+                    let word =
+                        is_letter(c) || is_mark(c) || is_presentation_letter(c) || matches!(c, '\u{FE70}'..='\u{FE7F}');
                     // U+200B and U+FEFF stand for a non-joiner in some texts; bidi controls occur inside words.
                     let inside = is_joiner(c) || is_invisible(c);
                     if !word && !inside {
                         return at;
                     }
-                    let after = if inside { self.run_end(at, |c| is_joiner(c) || is_invisible(c)) } else { at + c.len_utf8() };
+                    let after =
+                        if inside { self.run_end(at, |c| is_joiner(c) || is_invisible(c)) } else { at + c.len_utf8() };
                     if inside && !self.char_at(after).is_some_and(|c| start_of(c) == Start::Arabic) {
                         return at;
                     }
@@ -258,15 +261,16 @@ impl<'t> Tokens<'_, 't> {
     /// A web address, or 0 where none begins.
     fn url(&self, at: usize) -> usize {
         let bytes = self.text.as_bytes();
-        let begins = |with: &str| {
-            bytes.get(at..at + with.len()).is_some_and(|head| head.eq_ignore_ascii_case(with.as_bytes()))
-        };
+        let begins =
+            |with: &str| bytes.get(at..at + with.len()).is_some_and(|head| head.eq_ignore_ascii_case(with.as_bytes()));
         let Some(scheme) = ["http://", "https://", "ftp://", "www."].into_iter().find(|scheme| begins(scheme)) else {
             return 0;
         };
-        let stops = |c: char| c.is_whitespace() || c.is_control() || is_invisible(c) || is_joiner(c) || "\"<>«»()،".contains(c);
+        let stops =
+            |c: char| c.is_whitespace() || c.is_control() || is_invisible(c) || is_joiner(c) || "\"<>«»()،".contains(c);
         let end = self.run_end(at, |c| !stops(c));
-        let found = self.text.get(at..end).unwrap_or_default().trim_end_matches(['.', ',', '!', '?', '؟', ':', '؛', '\'']);
+        let found =
+            self.text.get(at..end).unwrap_or_default().trim_end_matches(['.', ',', '!', '?', '؟', ':', '؛', '\'']);
         if found.len() > scheme.len() { at + found.len() } else { 0 }
     }
 
@@ -308,7 +312,9 @@ impl<'t> Tokens<'_, 't> {
                 let third = group(end + 1, 2)
                     .filter(|&second| self.char_at(second) == Some(sign))
                     .and_then(|second| group(second + 1, 4))
-                    .filter(|&third| !(self.char_at(third) == Some(sign) && self.char_at(third + 1).is_some_and(is_digit)));
+                    .filter(|&third| {
+                        !(self.char_at(third) == Some(sign) && self.char_at(third + 1).is_some_and(is_digit))
+                    });
                 if let Some(third) = third {
                     end = third;
                     kind = TokenKind::Date;
@@ -318,7 +324,8 @@ impl<'t> Tokens<'_, 't> {
                 if let Some(minutes) = group(end + 1, 2).filter(|&to| len(end + 1, to) == 2) {
                     end = minutes;
                     kind = TokenKind::Time;
-                    let seconds = group(end + 1, 2).filter(|&to| self.char_at(end) == Some(':') && len(end + 1, to) == 2);
+                    let seconds =
+                        group(end + 1, 2).filter(|&to| self.char_at(end) == Some(':') && len(end + 1, to) == 2);
                     end = seconds.unwrap_or(end);
                 }
             }
@@ -346,7 +353,10 @@ impl<'t> Tokens<'_, 't> {
     /// `@name` or `#tag`, or 0 where none begins at the sign `at`.
     fn tagged(&self, at: usize) -> usize {
         let word = |c: char| {
-            c == '_' || is_digit(c) || is_word_mark(c) || matches!(start_of(c), Start::Arabic | Start::Letter | Start::Unspaced)
+            c == '_'
+                || is_digit(c)
+                || is_word_mark(c)
+                || matches!(start_of(c), Start::Arabic | Start::Letter | Start::Unspaced)
         };
         let before = self.text.get(..at).and_then(|text| text.chars().next_back());
         let sign = self.char_at(at);
@@ -425,7 +435,10 @@ impl<'t> Tokens<'_, 't> {
 
 /// A combining mark of another script than the Arabic.
 fn is_word_mark(c: char) -> bool {
-    c as u32 >= 0x300 && !is_mark(c) && unicode_normalization::char::is_combining_mark(c) && !matches!(c, '\u{FE00}'..='\u{FE0F}')
+    c as u32 >= 0x300
+        && !is_mark(c)
+        && unicode_normalization::char::is_combining_mark(c)
+        && !matches!(c, '\u{FE00}'..='\u{FE0F}')
 }
 
 impl<'t> Iterator for Tokens<'_, 't> {
@@ -450,7 +463,9 @@ impl FusedIterator for Tokens<'_, '_> {}
 #[cfg(test)]
 mod tests {
     use super::*;
-    use TokenKind::{Abbreviation, Date, Email, Emoji, Foreign, Hashtag, Mention, Number, Punctuation, Time, Url, Word};
+    use TokenKind::{
+        Abbreviation, Date, Email, Emoji, Foreign, Hashtag, Mention, Number, Punctuation, Time, Url, Word,
+    };
 
     fn visible(text: &str) -> Vec<(&str, TokenKind)> {
         let tokens: Vec<_> = Tokenizer::new().tokenize(text).collect();

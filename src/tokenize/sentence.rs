@@ -83,15 +83,15 @@ impl Reader {
             _ => {}
         }
         let boundary = match self.state {
-            State::EndedSpace | State::Line => Boundary::Before,
-            State::Ended { strong: true } => Boundary::Before,
+            State::EndedSpace | State::Line | State::Ended { strong: true } => Boundary::Before,
             State::Ended { strong: false } if self.after_word && begins_after_stop(token) => Boundary::Before,
             _ => Boundary::None,
         };
         let first = boundary == Boundary::Before || self.state == State::Start;
         self.state = if first && token.kind() == TokenKind::Number { State::Number } else { State::Inside };
-        self.after_word = matches!(token.kind(), TokenKind::Word | TokenKind::Number | TokenKind::Date | TokenKind::Time)
-            || token.kind() == TokenKind::Punctuation && closes(text) && self.after_word;
+        self.after_word =
+            matches!(token.kind(), TokenKind::Word | TokenKind::Number | TokenKind::Date | TokenKind::Time)
+                || token.kind() == TokenKind::Punctuation && closes(text) && self.after_word;
         boundary
     }
 }
@@ -164,7 +164,13 @@ impl SentenceSegmenter {
     /// assert_eq!(sentences[1].trimmed_span().slice(text), Some("یەکەم ڕستە."));
     /// ```
     pub fn sentences<'a, 't>(&'a self, text: &'t str) -> Sentences<'a, 't> {
-        Sentences { text, tokens: self.tokenizer.tokenize(text), reader: Reader::default(), start: 0, done: text.is_empty() }
+        Sentences {
+            text,
+            tokens: self.tokenizer.tokenize(text),
+            reader: Reader::default(),
+            start: 0,
+            done: text.is_empty(),
+        }
     }
 }
 
@@ -183,6 +189,10 @@ pub struct Sentence<'t> {
 }
 
 impl<'t> Sentence<'t> {
+    pub(crate) const fn new(text: &'t str, start: usize) -> Self {
+        Self { text, start }
+    }
+
     /// The sentence with the white space after it.
     ///
     /// ```

@@ -1,0 +1,311 @@
+//! Which of the names that might begin at a token to believe, by the words around them.
+
+use super::cues::{Cue, MAX_WORDS, Position};
+use super::matching::{Candidate, is_word, next_word, previous_word};
+use super::{EntityLabel, Found, NerTagger};
+use crate::Span;
+use crate::letters::is_digit;
+use crate::lexicon::PartOfSpeech;
+use crate::morph::Word;
+use crate::tokenize::{Token, TokenKind};
+
+/// Words that no list knows which may follow a title as a name.
+const MAX_UNKNOWN: usize = 2;
+
+/// A person's name, or a part of one, on the way to be put together.
+#[derive(Clone, Copy, Debug)]
+struct Part<'a> {
+    found: Found<'a>,
+    last: usize,
+    /// Whether the part is a name without further evidence.
+    sure: bool,
+    /// Whether endings follow: nothing can be joined to it.
+    closed: bool,
+}
+
+impl<G: AsRef<[u8]>, L: AsRef<[u8]>> NerTagger<G, L> {
+    /// The entities among `tokens`, which are those of the normalized `text`; in order, not overlapping.
+    pub(crate) fn find<'a>(&'a self, text: &str, tokens: &[Token<'_>]) -> Vec<Found<'a>> {
+        let mut found: Vec<Found<'a>> = Vec::new();
+        let mut at = 0;
+        while let Some(token) = tokens.get(at) {
+            let before = found.last().map_or(0, |found| found.word_span.end());
+            if token.kind() == TokenKind::Date {
+                found.push(Found {
+                    span: token.span(),
+                    word_span: token.span(),
+                    label: EntityLabel::Date,
+                    entry: None,
+                });
+            } else if token.kind() != TokenKind::Number && is_word(token.kind()) && token.span().start() >= before {
+                let (entity, last) = self.at(text, tokens, at);
+                found.extend(entity);
+                at = last.max(at);
+            }
+            at += 1;
+        }
+        found
+    }
+
+    /// The entity that begins at the token `first`, and the last token that it takes.
+    fn at<'a>(&'a self, text: &str, tokens: &[Token<'_>], first: usize) -> (Option<Found<'a>>, usize) {
+        let candidates = self.candidates(text, tokens, first);
+        let chosen = candidates.iter().find(|candidate| self.believes(tokens, first, candidate));
+        let chosen = chosen.map(|candidate| self.place_before_demonym(tokens, first, candidate, &candidates));
+        match chosen {
+            Some(candidate) if candidate.form.entry.label == EntityLabel::Date => date(tokens, first, candidate),
+            Some(candidate) if candidate.form.entry.label != EntityLabel::Person => {
+                (Some(found(tokens, candidate)), candidate.last)
+            }
+            chosen => self.person(text, tokens, first, chosen, &candidates),
+        }
+    }
+
+    /// Whether a candidate is to be believed by itself.
+    fn believes(&self, tokens: &[Token<'_>], first: usize, candidate: &Candidate<'_>) -> bool {
+        let label = candidate.form.entry.label;
+        let word = tokens.get(first).map_or("", Token::text);
+        let ordinary = || Word::new(word).and_then(|word| self.engine.ordinary_cost(&word));
+        if is_part(candidate) {
+            // So many given names are ordinary words that only a title or a speech verb beside one will do.
+            let listed = candidate.exact && !candidate.form.ambiguous && ordinary().is_none();
+            return listed || candidate.exact && self.has_person_cue(tokens, first, candidate.last);
+        }
+        if self.has_cue(tokens, first, candidate.last, label) {
+            return true;
+        }
+        if candidate.form.ambiguous && !(label == EntityLabel::Date && day_before(tokens, first).is_some()) {
+            return false;
+        }
+        if candidate.last > first {
+            return true;
+        }
+        match ordinary() {
+            // Endings may cut what folds to a name out of a longer word.
+            None => candidate.exact || candidate.ending.is_none(),
+            // The word is an ordinary one at least as well as it is a name that only folds to it.
+            Some(_) if !candidate.exact => false,
+            Some(cost) => {
+                let demonym = label == EntityLabel::Location && self.is_demonym(word, candidate);
+                demonym || cost >= candidate.ending.unwrap_or(0)
+            }
+        }
+    }
+
+    /// Whether the word is the adjective that belongs to the place: عێراقی, which may be عێراق with its ezafe too.
+    fn is_demonym(&self, word: &str, candidate: &Candidate<'_>) -> bool {
+        let ezafe = word.strip_suffix('ی').is_some_and(|place| place.len() == candidate.end - candidate.start);
+        ezafe && self.engine.lexicon().lookup(word).all(|entry| entry.pos() == PartOfSpeech::Adjective)
+    }
+
+    /// عێراقی is the place with its ezafe after a preposition, and the adjective elsewhere.
+    fn place_before_demonym<'c, 'a>(
+        &self,
+        tokens: &[Token<'_>],
+        first: usize,
+        chosen: &'c Candidate<'a>,
+        candidates: &'c [Candidate<'a>],
+    ) -> &'c Candidate<'a> {
+        if chosen.form.entry.label != EntityLabel::Miscellaneous || chosen.last != first || chosen.ending.is_some() {
+            return chosen;
+        }
+        let word = tokens.get(first).map_or("", Token::text);
+        let place = candidates.iter().find(|candidate| {
+            candidate.form.entry.label == EntityLabel::Location
+                && candidate.exact
+                && candidate.last == first
+                && word.get(candidate.end - candidate.start..) == Some("ی")
+        });
+        let before = previous_word(tokens, first).and_then(|at| tokens.get(at)).map_or("", Token::text);
+        let adposition = || self.engine.lexicon().lookup(before).any(|entry| entry.pos() == PartOfSpeech::Adposition);
+        match place {
+            Some(place) if !before.is_empty() && adposition() => place,
+            _ => chosen,
+        }
+    }
+
+    /// The name of a person: what the gazetteer lists, and names beside it that make one with it.
+    fn person<'a>(
+        &'a self,
+        text: &str,
+        tokens: &[Token<'_>],
+        first: usize,
+        chosen: Option<&Candidate<'a>>,
+        candidates: &[Candidate<'a>],
+    ) -> (Option<Found<'a>>, usize) {
+        let title = self.cue_before(tokens, first, |cue| cue.label == EntityLabel::Person && cue.title);
+        let person = |candidate: &&Candidate<'a>| candidate.form.entry.label == EntityLabel::Person;
+        let begin = chosen.or_else(|| candidates.iter().find(person));
+        let Some(mut part) = begin.map(|candidate| part(tokens, candidate, chosen.is_some())).or_else(|| {
+            // A word that nothing knows, after a title.
+            let is_name = title && self.is_unknown(tokens, first);
+            is_name.then(|| unknown(tokens, first))
+        }) else {
+            return (None, first);
+        };
+        let mut guessed = usize::from(begin.is_none());
+        // A family name or a full name takes no second one.
+        let given = begin.is_none_or(|candidate| candidate.form.entry.subtype == "given");
+        while let Some(next) = next_word(tokens, part.last).filter(|_| !part.closed) {
+            let more = self.candidates(text, tokens, next);
+            let more = more.iter().find(|candidate| candidate.form.entry.label == EntityLabel::Person);
+            let joined = match more {
+                // A given name and a family name make each other sure; two ordinary words do not.
+                Some(candidate)
+                    if given && candidate.last == next && (title || self.is_plain_name(tokens, next, candidate)) =>
+                {
+                    Some(self::part(tokens, candidate, true))
+                }
+                None if title && guessed < MAX_UNKNOWN && self.is_unknown(tokens, next) => {
+                    guessed += 1;
+                    Some(unknown(tokens, next))
+                }
+                _ => None,
+            };
+            let Some(joined) = joined else { break };
+            part = Part {
+                found: Found {
+                    span: Span::new(part.found.span.start(), joined.found.span.end()),
+                    word_span: Span::new(part.found.word_span.start(), joined.found.word_span.end()),
+                    label: EntityLabel::Person,
+                    // A given name before the family name of someone in particular.
+                    entry: more.filter(|candidate| !is_part(candidate)).map(|candidate| candidate.form.entry),
+                },
+                ..joined
+            };
+        }
+        if part.sure { (Some(part.found), part.last) } else { (None, first) }
+    }
+
+    /// Whether the name at the token `first` is nothing but a name.
+    fn is_plain_name(&self, tokens: &[Token<'_>], first: usize, candidate: &Candidate<'_>) -> bool {
+        let word = tokens.get(first).and_then(|token| Word::new(token.text()));
+        candidate.exact
+            && !candidate.form.ambiguous
+            && word.is_some_and(|word| self.engine.ordinary_cost(&word).is_none())
+    }
+
+    /// Whether a token is no ordinary word of the lexicon.
+    fn is_unknown(&self, tokens: &[Token<'_>], at: usize) -> bool {
+        let token = tokens.get(at).filter(|token| token.kind() == TokenKind::Word);
+        let letters = |token: &Token<'_>| token.text().chars().count() >= 3;
+        token
+            .filter(|token| letters(token))
+            .and_then(|token| Word::new(token.text()))
+            .is_some_and(|word| self.engine.ordinary_cost(&word).is_none())
+    }
+
+    /// Whether a word before or behind the tokens `first` to `last` speaks for the label.
+    fn has_cue(&self, tokens: &[Token<'_>], first: usize, last: usize, label: EntityLabel) -> bool {
+        self.cue_before(tokens, first, |cue| cue.label == label)
+            || self.cue_near(tokens, last, Position::After, |cue| cue.label == label)
+    }
+
+    /// Whether a title stands before or a speech verb behind.
+    fn has_person_cue(&self, tokens: &[Token<'_>], first: usize, last: usize) -> bool {
+        let person = |cue: &Cue| cue.label == EntityLabel::Person;
+        self.cue_before(tokens, first, |cue| person(cue) && cue.title)
+            || self.cue_near(tokens, last, Position::After, person)
+    }
+
+    fn cue_before(&self, tokens: &[Token<'_>], first: usize, wanted: impl Fn(&Cue) -> bool) -> bool {
+        self.cue_near(tokens, first, Position::Before, wanted)
+    }
+
+    /// Whether one, two or three words right beside the token `at` are a cue.
+    fn cue_near(&self, tokens: &[Token<'_>], at: usize, position: Position, wanted: impl Fn(&Cue) -> bool) -> bool {
+        let mut words = String::new();
+        let mut at = at;
+        for _ in 0..MAX_WORDS {
+            let next = match position {
+                Position::Before => previous_word(tokens, at),
+                Position::After => next_word(tokens, at),
+            };
+            let Some((next, token)) = next.and_then(|next| Some((next, tokens.get(next)?))) else { return false };
+            at = next;
+            match position {
+                Position::Before if !words.is_empty() => words.insert(0, ' '),
+                Position::After if !words.is_empty() => words.push(' '),
+                _ => {}
+            }
+            match position {
+                Position::Before => words.insert_str(0, token.text()),
+                Position::After => words.push_str(token.text()),
+            }
+            if self.cues.get(&words).iter().any(|cue| cue.position == position && wanted(cue)) {
+                return true;
+            }
+        }
+        false
+    }
+}
+
+/// Whether the candidate is a given or family name by itself, not the name of someone in particular.
+fn is_part(candidate: &Candidate<'_>) -> bool {
+    let entry = candidate.form.entry;
+    entry.label == EntityLabel::Person && matches!(entry.subtype, "given" | "family")
+}
+
+/// The bytes that a candidate takes.
+fn found<'a>(tokens: &[Token<'_>], candidate: &Candidate<'a>) -> Found<'a> {
+    let end = tokens.get(candidate.last).map_or(candidate.end, |token| token.span().end());
+    Found {
+        span: Span::new(candidate.start, candidate.end),
+        word_span: Span::new(candidate.start, end),
+        label: candidate.form.entry.label,
+        entry: Some(candidate.form.entry),
+    }
+}
+
+fn part<'a>(tokens: &[Token<'_>], candidate: &Candidate<'a>, sure: bool) -> Part<'a> {
+    Part { found: found(tokens, candidate), last: candidate.last, sure, closed: candidate.ending.is_some() }
+}
+
+/// The number of at most `digits` digits that a token begins with.
+fn number_of(token: &Token<'_>, digits: usize) -> Option<u32> {
+    if token.kind() != TokenKind::Number {
+        return None;
+    }
+    let values: Vec<u32> = token.text().chars().map_while(crate::letters::digit_value).map(u32::from).collect();
+    let plain = token.text().chars().skip(values.len()).all(crate::letters::is_letter);
+    (plain && !values.is_empty() && values.len() <= digits)
+        .then(|| values.iter().fold(0, |number, digit| number * 10 + digit))
+}
+
+/// The token of the day that stands before a month: ١٥ی تشرینی دووەم.
+fn day_before(tokens: &[Token<'_>], first: usize) -> Option<usize> {
+    let at = previous_word(tokens, first)?;
+    let day = number_of(tokens.get(at)?, 2)?;
+    (1..=31).contains(&day).then_some(at)
+}
+
+/// A token that is taken for a name; endings that are hard to mistake are not part of it.
+fn unknown<'a>(tokens: &[Token<'_>], at: usize) -> Part<'a> {
+    let word_span = tokens.get(at).map_or(Span::new(0, 0), Token::span);
+    let found = Found { span: word_span, word_span, label: EntityLabel::Person, entry: None };
+    Part { found, last: at, sure: true, closed: false }
+}
+
+/// A month or weekday, with the day before it and the year behind it.
+fn date<'a>(tokens: &[Token<'_>], first: usize, candidate: &Candidate<'a>) -> (Option<Found<'a>>, usize) {
+    let mut found = found(tokens, candidate);
+    let mut last = candidate.last;
+    if candidate.form.entry.subtype == "month" {
+        if let Some(day) = day_before(tokens, first).and_then(|at| tokens.get(at)) {
+            found.span = Span::new(day.span().start(), found.span.end());
+            found.word_span = Span::new(day.span().start(), found.word_span.end());
+            found.entry = None;
+        }
+        let year = next_word(tokens, last).and_then(|at| Some((at, tokens.get(at)?)));
+        let is_year = |token: &Token<'_>| number_of(token, 4).is_some_and(|year| year >= 1000);
+        if let Some((year, token)) = year.filter(|(_, token)| is_year(token)) {
+            let digits =
+                token.text().char_indices().find(|&(_, c)| !is_digit(c)).map_or(token.text().len(), |(at, _)| at);
+            found.span = Span::new(found.span.start(), token.span().start() + digits);
+            found.word_span = Span::new(found.word_span.start(), token.span().end());
+            found.entry = None;
+            last = year;
+        }
+    }
+    (Some(found), last)
+}

@@ -1,0 +1,165 @@
+//! What every public type promises, and what holds for every function on any text.
+
+use std::panic::{RefUnwindSafe, UnwindSafe};
+
+use proptest::prelude::*;
+use sorani::*;
+
+use crate::normalize::sorani_like;
+
+fn is_safe_to_share<T: Send + Sync + UnwindSafe + RefUnwindSafe>() {}
+
+#[test]
+fn every_public_type_can_be_shared() {
+    is_safe_to_share::<Analyses<'_>>();
+    is_safe_to_share::<Analysis<'_>>();
+    is_safe_to_share::<AnalysisSource>();
+    is_safe_to_share::<Analyzer>();
+    is_safe_to_share::<Digits>();
+    is_safe_to_share::<Document<'_, '_>>();
+    is_safe_to_share::<DocumentToken<'_, '_>>();
+    is_safe_to_share::<Entities<'_, '_>>();
+    is_safe_to_share::<Entity<'_, '_>>();
+    is_safe_to_share::<EntityLabel>();
+    is_safe_to_share::<FinalHeh>();
+    is_safe_to_share::<Gazetteer>();
+    is_safe_to_share::<GazetteerBuilder>();
+    is_safe_to_share::<GazetteerEntry<'_>>();
+    is_safe_to_share::<Lemmatizer>();
+    is_safe_to_share::<Lexicon>();
+    is_safe_to_share::<LexiconBuilder>();
+    is_safe_to_share::<LexiconEntry<'_>>();
+    is_safe_to_share::<NerTagger>();
+    is_safe_to_share::<Normalized<'_>>();
+    is_safe_to_share::<Normalizer>();
+    is_safe_to_share::<NormalizerBuilder>();
+    is_safe_to_share::<PartOfSpeech>();
+    is_safe_to_share::<Pipeline>();
+    is_safe_to_share::<Segment>();
+    is_safe_to_share::<Sentence<'_>>();
+    is_safe_to_share::<SentenceSegmenter>();
+    is_safe_to_share::<Sentences<'_, '_>>();
+    is_safe_to_share::<Span>();
+    is_safe_to_share::<Stemmer>();
+    is_safe_to_share::<Token<'_>>();
+    is_safe_to_share::<TokenKind>();
+    is_safe_to_share::<Tokenizer>();
+    is_safe_to_share::<Tokens<'_, '_>>();
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(3_000))]
+
+    #[test]
+    fn a_document_loses_nothing_and_its_offsets_fit(text in sorani_like()) {
+        let pipeline = Pipeline::new();
+        let document = pipeline.process(&text);
+        let tokens: String = document.tokens().map(|token| token.text()).collect();
+        prop_assert_eq!(&tokens, &text);
+        let sentences: String = document.sentences().map(|sentence| sentence.text()).collect();
+        prop_assert_eq!(&sentences, &text);
+        let mut end = 0;
+        for token in document.tokens() {
+            prop_assert_eq!(token.span().start(), end);
+            prop_assert_eq!(token.span().slice(&text), Some(token.text()));
+            end = token.span().end();
+            if token.is_word() && !token.normalized().is_empty() {
+                prop_assert!(!token.stem().is_empty() && !token.lemma().is_empty());
+                prop_assert!(token.analyses().count() > 0);
+            }
+        }
+        let mut end = 0;
+        for entity in document.entities() {
+            prop_assert!(entity.span().start() >= end);
+            prop_assert_eq!(entity.span().slice(&text), Some(entity.text()));
+            prop_assert!(!entity.text().is_empty());
+            prop_assert!(entity.word_span().start() <= entity.span().start());
+            prop_assert!(entity.word_span().end() >= entity.span().end());
+            end = entity.word_span().end();
+        }
+    }
+
+    #[test]
+    fn segments_are_the_word(word in "[ئابپتجچحخدرڕزژسشعغفڤقکگلڵمنهوۆەیێ]{1,14}") {
+        let analyzer = Analyzer::new();
+        let analyses: Vec<_> = analyzer.analyze(&word).collect();
+        prop_assert!(!analyses.is_empty());
+        for analysis in &analyses {
+            let pieces: String = analysis.segments().iter().filter_map(|segment| segment.span().slice(&word)).collect();
+            prop_assert_eq!(&pieces, &word);
+            prop_assert_eq!(analysis.segments().iter().filter(|segment| segment.is_stem()).count(), 1);
+        }
+        let (stemmer, lemmatizer) = (Stemmer::new(), Lemmatizer::new());
+        prop_assert_eq!(stemmer.stem(&word), analyses[0].stem());
+        prop_assert_eq!(lemmatizer.lemmatize(&word), analyses[0].lemma());
+    }
+
+    #[test]
+    fn compiled_data_from_anywhere_is_an_error_or_sound(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        let mut header = b"SORANIFS\x01\x00\x01\x05".to_vec();
+        header.extend(&bytes);
+        for bytes in [bytes, header] {
+            prop_assert!(Lexicon::from_bytes(bytes.clone()).is_err());
+            prop_assert!(Gazetteer::from_bytes(bytes).is_err());
+        }
+    }
+}
+
+#[test]
+fn a_damaged_lexicon_is_noticed_wherever_the_damage_is() {
+    let good = Lexicon::embedded().as_bytes();
+    let step = good.len() / 997;
+    for at in (0..good.len()).step_by(step) {
+        let mut bad = good.to_vec();
+        bad[at] ^= 0x10;
+        assert!(Lexicon::from_bytes(bad).is_err(), "byte {at}");
+        assert!(Lexicon::from_bytes(good[..at].to_vec()).is_err(), "cut at {at}");
+    }
+}
+
+#[test]
+fn long_and_hostile_texts_take_linear_time() {
+    let pipeline = Pipeline::new();
+    for unit in [
+        "ا",
+        "هەولێر",
+        "دەیاننووسیبوویانەوە",
+        ".",
+        "@",
+        "#",
+        "1",
+        "a.",
+        "د.",
+        "«",
+        "\u{200C}",
+        "👩\u{200D}",
+        "و ",
+        "\n",
+        "لە",
+    ] {
+        let text = unit.repeat(200_000 / unit.len());
+        let document = pipeline.process(&text);
+        assert_eq!(document.tokens().map(|token| token.text().len()).sum::<usize>(), text.len(), "{unit:?}");
+        let stems: usize = document.tokens().map(|token| token.stem().len()).sum();
+        assert!(stems <= 3 * text.len(), "{unit:?}");
+    }
+}
+
+#[test]
+fn many_threads_give_what_one_gives() {
+    let pipeline = Pipeline::new();
+    let text = include_str!("../examples/texts/news.txt");
+    let read = || {
+        let document = pipeline.process(text);
+        let stems: Vec<String> = document.tokens().map(|token| token.stem().into_owned()).collect();
+        let entities: Vec<String> = document.entities().iter().map(|entity| format!("{entity:?}")).collect();
+        (stems, entities)
+    };
+    let alone = read();
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..8).map(|_| scope.spawn(read)).collect();
+        for thread in threads {
+            assert_eq!(thread.join().unwrap(), alone);
+        }
+    });
+}
