@@ -10,10 +10,11 @@ pub(crate) const ZWJ: char = '\u{200D}';
 /// Tatweel, the stroke that lengthens a joint.
 pub(crate) const TATWEEL: char = '\u{0640}';
 
-const LETTER: u8 = 1;
-const MARK: u8 = 2;
+/// Flags of the table of the Arabic block.
+pub(crate) const LETTER: u8 = 1;
+pub(crate) const MARK: u8 = 2;
 const HARAKA: u8 = 4;
-const DIGIT: u8 = 8;
+pub(crate) const DIGIT: u8 = 8;
 
 /// Properties of U+0600 to U+06FF, where nearly all Sorani text lives: one look-up a character.
 static ARABIC: [u8; 256] = arabic_block();
@@ -27,8 +28,9 @@ const fn set(table: &mut [u8; 256], from: usize, to: usize, flag: u8) {
     }
 }
 
+/// The flags of U+0600 to U+06FF, for tables of other modules.
 #[expect(clippy::indexing_slicing, reason = "evaluated at compile time")]
-const fn arabic_block() -> [u8; 256] {
+pub(crate) const fn arabic_block() -> [u8; 256] {
     let mut table = [0; 256];
     let letters = [
         (0x0620, 0x063F),

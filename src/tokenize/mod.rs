@@ -5,6 +5,7 @@
 //! abbreviations belong to them; a full stop between two words in Arabic script parts them, with or without a space.
 
 mod abbreviations;
+mod classes;
 mod sentence;
 mod token;
 
@@ -16,8 +17,12 @@ pub(crate) use sentence::{Boundary, Reader};
 pub use sentence::{Sentence, SentenceSegmenter, Sentences};
 pub use token::{Token, TokenKind};
 
-use crate::letters::{ZWJ, ZWNJ, is_digit, is_invisible, is_joiner, is_letter, is_mark, is_presentation_letter};
+use crate::letters::{ZWJ, ZWNJ, is_digit, is_invisible, is_joiner};
 use abbreviations::Abbreviations;
+use classes::{
+    Start, is_word_mark, is_word_pair, joins_digits, leading_common_pairs, leads_arabic, repeats, start_of,
+    start_of_arabic, start_of_ascii,
+};
 
 /// Cuts text into tokens.
 ///
@@ -86,108 +91,24 @@ pub struct Tokens<'a, 't> {
     no_email_before: usize,
 }
 
-/// What may begin at a character.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Start {
-    /// A letter or mark of the Arabic script.
-    Arabic,
-    /// An ASCII letter, or a letter of a script whose words are runs of letters.
-    Letter,
-    /// A letter of a script without spaces; UAX #29 decides.
-    Unspaced,
-    Digit,
-    At,
-    Hash,
-    Space,
-    Emoji,
-    Punctuation,
-    Symbol,
-    Invisible,
-}
-
-fn start_of(c: char) -> Start {
-    if is_letter(c) || is_mark(c) || c == crate::letters::TATWEEL {
-        return Start::Arabic;
-    }
-    match c {
-        'a'..='z' | 'A'..='Z' => Start::Letter,
-        '0'..='9' => Start::Digit,
-        '@' => Start::At,
-        '#' => Start::Hash,
-        ' ' | '\t'..='\r' => Start::Space,
-        '$' | '+' | '<' | '=' | '>' | '^' | '`' | '|' | '~' | '%' => Start::Symbol,
-        '!'..='~' => Start::Punctuation,
-        '\0'..='\x7F' => Start::Invisible,
-        _ => start_of_other(c),
-    }
-}
-
-#[cold]
-fn start_of_other(c: char) -> Start {
-    if is_digit(c) {
-        Start::Digit
-    } else if c.is_whitespace() {
-        Start::Space
-    } else if is_presentation_letter(c) || matches!(c, '\u{FE70}'..='\u{FE7F}') {
-        Start::Arabic
-    } else if is_invisible(c) || is_joiner(c) || c.is_control() || matches!(c, '\u{FE00}'..='\u{FE0F}') {
-        Start::Invisible
-    } else if is_punctuation(c) {
-        Start::Punctuation
-    } else if is_emoji(c) {
-        Start::Emoji
-    } else if is_unspaced(c) {
-        Start::Unspaced
-    } else if c.is_alphanumeric() {
-        Start::Letter
-    } else {
-        Start::Symbol
-    }
-}
-
-/// Punctuation outside ASCII, by the blocks that texts in Arabic and Latin script draw on.
-const fn is_punctuation(c: char) -> bool {
-    matches!(c,
-        '،' | '؛' | '؟' | '؍' | '؞' | '۔' | '٪' | '٫' | '٬' | '٭'
-        | '«' | '»' | '¡' | '¿' | '¶' | '§' | '·'
-        | '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{2043}' | '\u{2045}'..='\u{2051}' | '\u{2053}'..='\u{205E}'
-        | '\u{2E00}'..='\u{2E7F}' | '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3011}' | '\u{3014}'..='\u{301F}'
-        | '\u{FD3E}' | '\u{FD3F}' | '\u{FE10}'..='\u{FE19}' | '\u{FE30}'..='\u{FE52}' | '\u{FF01}'..='\u{FF03}'
-        | '\u{FF05}'..='\u{FF0A}' | '\u{FF0C}'..='\u{FF0F}' | '\u{FF1A}' | '\u{FF1B}' | '\u{FF1F}' | '\u{FF61}'..='\u{FF65}')
-}
-
-/// Characters that begin an emoji; the whole of it is a grapheme cluster.
-const fn is_emoji(c: char) -> bool {
-    matches!(c,
-        '\u{1F000}'..='\u{1FAFF}' | '\u{2600}'..='\u{27BF}' | '\u{2B05}'..='\u{2B07}' | '\u{2B1B}' | '\u{2B1C}'
-        | '\u{2B50}' | '\u{2B55}' | '\u{231A}' | '\u{231B}' | '\u{23E9}'..='\u{23FA}' | '\u{25AA}'..='\u{25AB}'
-        | '\u{25B6}' | '\u{25C0}' | '\u{25FB}'..='\u{25FE}' | '\u{203C}' | '\u{2049}' | '\u{3030}' | '\u{303D}')
-}
-
-/// Scripts that write words without spaces between them.
-const fn is_unspaced(c: char) -> bool {
-    matches!(c,
-        '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' | '\u{2E80}'..='\u{2FFF}'
-        | '\u{3005}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}'
-        | '\u{FF66}'..='\u{FF9F}' | '\u{20000}'..='\u{3FFFF}')
-}
-
-/// Marks of which several in a row are one token.
-const fn repeats(c: char) -> bool {
-    matches!(c, '.' | '!' | '?' | '؟' | '…' | '-' | '_' | '=' | '*' | '~' | '،' | '؛' | '\u{2013}' | '\u{2014}')
-}
-
-/// Signs that stand between the groups of digits of one number.
-const fn joins_digits(c: char) -> bool {
-    matches!(c, '.' | ',' | '٫' | '٬')
-}
-
 impl<'t> Tokens<'_, 't> {
     fn char_at(&self, at: usize) -> Option<char> {
-        // A letter of the Arabic block takes two bytes, ASCII one: no decoding loop is needed for either.
-        match *self.text.as_bytes().get(at)? {
-            byte @ 0..0x80 => Some(char::from(byte)),
+        match *self.text.as_bytes().get(at..)? {
+            [byte @ 0..0x80, ..] => Some(char::from(byte)),
+            [lead, low, ..] if leads_arabic(lead) => {
+                char::from_u32(u32::from(lead & 0x1F) << 6 | u32::from(low & 0x3F))
+            }
             _ => self.text.get(at..)?.chars().next(),
+        }
+    }
+
+    /// What begins at `at`; `None` at the end of the text.
+    fn start_at(&self, at: usize) -> Option<Start> {
+        match *self.text.as_bytes().get(at..)? {
+            [] => None,
+            [byte @ 0..0x80, ..] => Some(start_of_ascii(byte)),
+            [lead, low, ..] if leads_arabic(lead) => Some(start_of_arabic(lead, low)),
+            _ => self.char_at(at).map(start_of),
         }
     }
 
@@ -204,39 +125,50 @@ impl<'t> Tokens<'_, 't> {
     }
 
     /// The end of a word in Arabic script. A joiner belongs to it where the word goes on behind it.
-    fn arabic_word(&self, mut at: usize) -> usize {
-        let bytes = self.text.as_bytes();
+    fn arabic_word(&self, from: usize) -> usize {
+        let mut rest = self.text.as_bytes().get(from..).unwrap_or_default();
         loop {
-            match bytes.get(at) {
-                Some(lead @ 0xD8..=0xDB) => {
-                    let low = bytes.get(at + 1).copied().unwrap_or(0);
-                    let code = u32::from(lead & 0x1F) << 6 | u32::from(low & 0x3F);
-                    let word = char::from_u32(code)
-                        .is_some_and(|c| is_letter(c) || is_mark(c) || c == crate::letters::TATWEEL);
-                    if !word {
-                        return at;
+            // Eight letters at a time, then one by one.
+            while let Some(block) = rest.first_chunk::<16>() {
+                let letters = leading_common_pairs(*block);
+                rest = rest.get(2 * letters..).unwrap_or_default();
+                if letters < 8 {
+                    if rest.first().is_some_and(|&next| next < 0x80) {
+                        return self.text.len() - rest.len();
                     }
-                    at += 2;
-                }
-                Some(0..0x80) | None => return at,
-                Some(_) => {
-                    let Some(c) = self.char_at(at) else { return at };
-                    let word =
-                        is_letter(c) || is_mark(c) || is_presentation_letter(c) || matches!(c, '\u{FE70}'..='\u{FE7F}');
-                    // U+200B and U+FEFF stand for a non-joiner in some texts; bidi controls occur inside words.
-                    let inside = is_joiner(c) || is_invisible(c);
-                    if !word && !inside {
-                        return at;
-                    }
-                    let after =
-                        if inside { self.run_end(at, |c| is_joiner(c) || is_invisible(c)) } else { at + c.len_utf8() };
-                    if inside && !self.char_at(after).is_some_and(|c| start_of(c) == Start::Arabic) {
-                        return at;
-                    }
-                    at = after;
+                    break;
                 }
             }
+            while let &[lead, low, ref tail @ ..] = rest {
+                if !is_word_pair(lead, low) {
+                    break;
+                }
+                rest = tail;
+            }
+            let at = self.text.len() - rest.len();
+            // ASCII and the rest of the Arabic block end a word; joiners may stand inside, shapes of letters are letters.
+            if rest.first().is_none_or(|&lead| lead < 0x80 || leads_arabic(lead)) {
+                return at;
+            }
+            let after = self.inside_word(at);
+            if after == at {
+                return at;
+            }
+            rest = self.text.as_bytes().get(after..).unwrap_or_default();
         }
+    }
+
+    /// The offset after what stands at `at`, outside ASCII and the Arabic block, where a word goes on behind it.
+    #[cold]
+    fn inside_word(&self, at: usize) -> usize {
+        let Some(c) = self.char_at(at) else { return at };
+        if start_of(c) == Start::Arabic {
+            return at + c.len_utf8();
+        }
+        // U+200B and U+FEFF stand for a non-joiner in some texts; bidi controls occur inside words.
+        let inside = |c: char| is_joiner(c) || is_invisible(c);
+        let after = self.run_end(at, inside);
+        if inside(c) && self.start_at(after) == Some(Start::Arabic) { after } else { at }
     }
 
     /// The end of a word of letters of any script, with digits, underscores and apostrophes inside.
@@ -342,7 +274,7 @@ impl<'t> Tokens<'_, 't> {
         }
         // A suffix, also after a non-joiner: ١٩٥٠دا, 2020ی, 5G
         let joiner = self.run_end(end, is_joiner);
-        match self.char_at(joiner).map(start_of) {
+        match self.start_at(joiner) {
             Some(Start::Arabic) => end = self.arabic_word(joiner).max(end),
             Some(Start::Letter) if joiner == end && kind == TokenKind::Number => end = self.foreign_word(end),
             _ => {}
@@ -378,22 +310,51 @@ impl<'t> Tokens<'_, 't> {
         }
     }
 
-    /// The end and the kind of the token at `at`, which begins with `c`.
-    fn token(&mut self, at: usize, c: char) -> (usize, TokenKind) {
-        let one = at + c.len_utf8();
-        match start_of(c) {
-            Start::Space => (self.run_end(at, |c| start_of(c) == Start::Space), TokenKind::Whitespace),
-            Start::Arabic => {
-                let end = self.arabic_word(at).max(one);
-                if self.text.as_bytes().get(end) == Some(&b'.') && end - at <= 16 {
-                    if let Some(len) = self.abbreviations.longest(self.rest(at), end - at) {
-                        return (at + len, TokenKind::Abbreviation);
-                    }
-                }
-                // A letter of another script glued to a word in Arabic script: UAX #29 keeps them together.
-                let glued = self.char_at(end).is_some_and(|c| start_of(c) == Start::Letter);
-                (if glued { self.foreign_word(end) } else { end }, TokenKind::Word)
+    /// The end and the kind of the token at `at`.
+    #[inline]
+    fn token(&mut self, at: usize, start: Start) -> (usize, TokenKind) {
+        match start {
+            Start::Space => {
+                let bytes = self.text.as_bytes();
+                // One space between two words is what there mostly is.
+                let single = bytes.get(at) == Some(&b' ') && bytes.get(at + 1).is_some_and(|&next| leads_arabic(next));
+                let end = if single { at + 1 } else { self.run_end(at, |c| start_of(c) == Start::Space) };
+                (end, TokenKind::Whitespace)
             }
+            Start::Arabic => {
+                let end = self.arabic_word(at);
+                match self.text.as_bytes().get(end) {
+                    Some(b' ') | None => (end, TokenKind::Word),
+                    Some(_) => self.after_arabic_word(at, end),
+                }
+            }
+            _ => self.other_token(at, start),
+        }
+    }
+
+    /// An abbreviation or a word in Arabic script that ends at `end`, where no space follows.
+    #[inline(never)]
+    fn after_arabic_word(&self, at: usize, end: usize) -> (usize, TokenKind) {
+        if self.text.as_bytes().get(end) == Some(&b'.') && end - at <= 16 {
+            if let Some(len) = self.abbreviations.longest(self.rest(at), end - at) {
+                return (at + len, TokenKind::Abbreviation);
+            }
+        }
+        // A letter of another script glued to a word in Arabic script: UAX #29 keeps them together.
+        let glued = self.start_at(end) == Some(Start::Letter);
+        let end = if glued { self.foreign_word(end) } else { end };
+        // The shape of a letter alone in a text that begins with a mark: never an empty token.
+        (end.max(at + self.char_at(at).map_or(1, char::len_utf8)), TokenKind::Word)
+    }
+
+    /// A token that is neither white space nor a word in Arabic script.
+    #[inline(never)]
+    fn other_token(&mut self, at: usize, start: Start) -> (usize, TokenKind) {
+        let Some(c) = self.char_at(at) else { return (at + 1, TokenKind::Control) };
+        let one = at + c.len_utf8();
+        match start {
+            Start::Space => (one, TokenKind::Whitespace),
+            Start::Arabic => (one, TokenKind::Word),
             Start::Letter => {
                 let (url, email) = (self.url(at), self.email(at));
                 if url > 0 {
@@ -423,7 +384,7 @@ impl<'t> Tokens<'_, 't> {
                 ((at + emoji.len()).max(one), TokenKind::Emoji)
             }
             Start::Punctuation | Start::Symbol => {
-                let kind = if start_of(c) == Start::Symbol { TokenKind::Symbol } else { TokenKind::Punctuation };
+                let kind = if start == Start::Symbol { TokenKind::Symbol } else { TokenKind::Punctuation };
                 let end = if repeats(c) { self.run_end(at, |next| next == c) } else { one };
                 // Marks that combine with a sign stay with it.
                 (self.run_end(end, is_word_mark), kind)
@@ -433,21 +394,13 @@ impl<'t> Tokens<'_, 't> {
     }
 }
 
-/// A combining mark of another script than the Arabic.
-fn is_word_mark(c: char) -> bool {
-    c as u32 >= 0x300
-        && !is_mark(c)
-        && unicode_normalization::char::is_combining_mark(c)
-        && !matches!(c, '\u{FE00}'..='\u{FE0F}')
-}
-
 impl<'t> Iterator for Tokens<'_, 't> {
     type Item = Token<'t>;
 
+    #[inline]
     fn next(&mut self) -> Option<Token<'t>> {
         let start = self.at;
-        let c = self.char_at(start)?;
-        let (end, kind) = self.token(start, c);
+        let (end, kind) = self.token(start, self.start_at(start)?);
         self.at = end;
         self.text.get(start..end).map(|text| Token::new(text, start, kind))
     }
