@@ -17,15 +17,17 @@ use sorani::{Document, Pipeline};
 const USAGE: &str = "\
 Finds sentences and named entities in Sorani text.
 
-Usage: tag [--json] [FILE…]
+Usage: tag [--json] [--split-proclitics] [FILE…]
 
 Reads the files, or standard input where none is given or FILE is -.
 Prints the sentences with the entities marked, and a table of the entities:
 label, text as written, canonical name, bytes in the file.
 
-  --json      one JSON object a line of input: text, normalized, tokens,
-              sentences, stems, lemmas, entities; offsets are bytes of the line
-  -h, --help  this text
+  --json              one JSON object a line of input: text, normalized, tokens,
+                      sentences, stems, lemmas, entities; offsets are bytes of
+                      the line
+  --split-proclitics  parts و, لە, بە … from the words that they are written on to
+  -h, --help          this text
 ";
 
 /// Inputs that take longer than a moment get a progress bar.
@@ -34,6 +36,7 @@ const LONG: u64 = 8 << 20;
 /// What the command line asks for.
 struct Arguments {
     json: bool,
+    split_proclitics: bool,
     files: Vec<PathBuf>,
 }
 
@@ -65,7 +68,7 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    let pipeline = Pipeline::new();
+    let pipeline = Pipeline::new().with_split_proclitics(arguments.split_proclitics);
     let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
     let mut code = ExitCode::SUCCESS;
     for file in &arguments.files {
@@ -98,11 +101,12 @@ fn main() -> ExitCode {
 /// The arguments; `None` where help was asked for.
 fn parse_arguments() -> Result<Option<Arguments>, lexopt::Error> {
     use lexopt::prelude::*;
-    let mut arguments = Arguments { json: false, files: Vec::new() };
+    let mut arguments = Arguments { json: false, split_proclitics: false, files: Vec::new() };
     let mut parser = lexopt::Parser::from_env();
     while let Some(argument) = parser.next()? {
         match argument {
             Long("json") => arguments.json = true,
+            Long("split-proclitics") => arguments.split_proclitics = true,
             Short('h') | Long("help") => return Ok(None),
             Value(file) => arguments.files.push(file.into()),
             _ => return Err(argument.unexpected()),

@@ -40,3 +40,9 @@ pub(crate) const NER_CUES: &str = include_str!("../data/ner/cues.tsv");
 /// `data/compiled/gazetteer.fst`.
 #[cfg(feature = "compiled_data")]
 pub(crate) const GAZETTEER: &[u8] = include_bytes!("../data/compiled/gazetteer.fst");
+/// `data/tokenize/proclitics.tsv`.
+pub(crate) const PROCLITICS: &str = include_str!("../data/tokenize/proclitics.tsv");
+/// `data/lexicon/mwe.tsv`.
+pub(crate) const EXPRESSIONS: &str = include_str!("../data/lexicon/mwe.tsv");
+/// `data/lexicon/stopwords.tsv`.
+pub(crate) const STOP_WORDS: &str = include_str!("../data/lexicon/stopwords.tsv");

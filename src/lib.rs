@@ -122,7 +122,10 @@ pub use normalize::{Digits, FinalHeh, Normalized, Normalizer, NormalizerBuilder,
 pub use pipeline::{Document, DocumentToken, Pipeline};
 pub use span::Span;
 pub use table::TableError;
-pub use tokenize::{Sentence, SentenceSegmenter, Sentences, Token, TokenKind, Tokenizer, Tokens};
+pub use tokenize::{
+    Expressions, LineBreaks, Sentence, SentenceReader, SentenceSegmenter, SentenceSegmenterBuilder, Sentences,
+    StopWords, StreamError, StreamSentence, Token, TokenKind, Tokenizer, TokenizerBuilder, Tokens,
+};
 
 /// The examples of the README are tests.
 #[cfg(all(doctest, feature = "compiled_data"))]

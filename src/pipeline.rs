@@ -33,7 +33,7 @@ use crate::tokenize::{Boundary, Reader, Sentence, Token, TokenKind, Tokenizer};
 #[derive(Debug)]
 pub struct Pipeline<G = &'static [u8], L = &'static [u8]> {
     normalizer: Normalizer,
-    tokenizer: Tokenizer,
+    tokenizer: Tokenizer<L>,
     analyzer: Analyzer<L>,
     stemmer: Stemmer<L>,
     lemmatizer: Lemmatizer<L>,
@@ -104,7 +104,7 @@ impl<G: AsRef<[u8]>, L: AsRef<[u8]>> Pipeline<G, L> {
     pub fn with_parts(gazetteer: Gazetteer<G>, analyzer: Analyzer<L>) -> Self {
         Self {
             normalizer: Normalizer::new(),
-            tokenizer: Tokenizer::new(),
+            tokenizer: Tokenizer::plain(),
             stemmer: Stemmer::from(&analyzer),
             lemmatizer: Lemmatizer::from(&analyzer),
             tagger: NerTagger::with_parts(gazetteer, &analyzer),
@@ -124,6 +124,23 @@ impl<G: AsRef<[u8]>, L: AsRef<[u8]>> Pipeline<G, L> {
     #[must_use]
     pub fn with_normalizer(mut self, normalizer: Normalizer) -> Self {
         self.normalizer = normalizer;
+        self
+    }
+
+    /// Parts the conjunction و and prepositions from the words that they are written on to, as
+    /// [`TokenizerBuilder::split_proclitics`](crate::TokenizerBuilder::split_proclitics) does; off unless set.
+    ///
+    /// ```
+    /// use sorani::Pipeline;
+    ///
+    /// let pipeline = Pipeline::new().with_split_proclitics(true);
+    /// let document = pipeline.process("\u{0643}ارو ژیان");
+    /// assert_eq!(document.tokens().map(|token| token.text()).collect::<Vec<_>>(), ["\u{0643}ار", "و", " ", "ژیان"]);
+    /// ```
+    #[must_use]
+    pub fn with_split_proclitics(mut self, on: bool) -> Self {
+        let split = || Tokenizer::builder().split_proclitics(&self.analyzer).build();
+        self.tokenizer = if on { split() } else { Tokenizer::plain() };
         self
     }
 

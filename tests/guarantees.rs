@@ -38,7 +38,14 @@ fn every_public_type_can_be_shared() {
     is_safe_to_share::<Segment>();
     is_safe_to_share::<Sentence<'_>>();
     is_safe_to_share::<SentenceSegmenter>();
-    is_safe_to_share::<Sentences<'_, '_>>();
+    is_safe_to_share::<Sentences<'_>>();
+    is_safe_to_share::<SentenceReader<&[u8]>>();
+    is_safe_to_share::<SentenceSegmenterBuilder>();
+    is_safe_to_share::<StopWords>();
+    is_safe_to_share::<StreamSentence<'_>>();
+    is_safe_to_share::<TokenizerBuilder>();
+    is_safe_to_share::<Expressions>();
+    is_safe_to_share::<LineBreaks>();
     is_safe_to_share::<Span>();
     is_safe_to_share::<Stemmer>();
     is_safe_to_share::<Token<'_>>();

@@ -8,6 +8,7 @@ mod guess;
 mod lemmatizer;
 mod search;
 mod sound;
+mod split;
 mod stem_forms;
 mod stemmer;
 
@@ -25,7 +26,7 @@ use grammar::{Class, Grammar};
 use search::{Path, Reading, Search};
 use sound::SoundClass;
 
-pub(crate) use search::Word;
+pub(crate) use search::{MAX_PIECES, Word};
 
 /// Letters that a word must have behind a preposition that is written on to it.
 const PROCLITIC_REST: usize = 3;

@@ -3,8 +3,10 @@
 
 use super::grammar::{Class, Grammar, State};
 use super::sound::SoundClass;
-use crate::key;
+use crate::key::{self, code_of};
+use crate::letters::{ZWNJ, is_invisible, is_joiner, is_mark};
 use crate::lexicon::{Cursor, Lexicon, LexiconEntry, MAX_SLOT};
+use crate::normalize::letter;
 
 /// Codes of the longest word that is analysed; longer ones are taken as they are.
 pub(crate) const MAX_CODES: usize = 64;
@@ -12,6 +14,12 @@ pub(crate) const MAX_CODES: usize = 64;
 const MAX_ENDING: usize = 28;
 /// Morphs that a word can hold at most.
 const MAX_MORPHS: usize = 16;
+/// Pieces that a word can be cut into at most: morphs, the stem, parts of a verb, a word written on to it at either end.
+pub(crate) const MAX_PIECES: usize = MAX_MORPHS + 5;
+
+const HEH: u8 = code_of('ه');
+const REH: u8 = code_of('ر');
+const REH_V: u8 = code_of('ڕ');
 
 /// A word as codes, with the way back to bytes.
 #[derive(Clone, Debug)]
@@ -44,6 +52,52 @@ impl Word {
         *word.offsets.get_mut(at)? = u8::try_from(text.len()).ok()?;
         word.len = u8::try_from(at).ok()?;
         (at > 0).then_some(word)
+    }
+
+    /// The codes of a word in any of the usual spellings, as the normalizer would write it: letters of other keyboards,
+    /// ه and a non-joiner, vowel signs, tatweel. The offsets are those of the word as it stands.
+    pub(crate) fn read(text: &str) -> Option<Self> {
+        let mut word = Self { codes: [0; MAX_CODES], offsets: [0; MAX_CODES + 1], len: 0 };
+        let mut at = 0;
+        for (offset, c) in text.char_indices() {
+            let offset = u8::try_from(offset).ok()?;
+            if is_mark(c) || is_joiner(c) || is_invisible(c) {
+                if c == ZWNJ {
+                    word.open_heh(at);
+                }
+                continue;
+            }
+            let mut full = false;
+            key::push_code(letter(c), &mut |code| match (word.codes.get_mut(at), word.offsets.get_mut(at)) {
+                (Some(slot), Some(place)) => {
+                    (*slot, *place) = (code, offset);
+                    at += 1;
+                }
+                _ => full = true,
+            });
+            if full {
+                return None;
+            }
+        }
+        word.open_heh(at);
+        match word.codes.first_mut() {
+            Some(first) if at > 1 && *first == REH => *first = REH_V,
+            _ => {}
+        }
+        *word.offsets.get_mut(at)? = u8::try_from(text.len()).ok()?;
+        word.len = u8::try_from(at).ok()?;
+        (at > 0).then_some(word)
+    }
+
+    /// Reads a ه before code `at` as the vowel ە, unless it is the whole word or stands after an open vowel.
+    fn open_heh(&mut self, at: usize) {
+        let before = at.checked_sub(2).and_then(|at| self.codes.get(at)).copied();
+        let open = |code: u8| [code_of('ا'), code_of('ۆ'), code_of('ێ'), code_of('ە'), HEH].contains(&code);
+        if let (Some(before), Some(last)) = (before, at.checked_sub(1).and_then(|at| self.codes.get_mut(at))) {
+            if *last == HEH && !open(before) {
+                *last = code_of('ە');
+            }
+        }
     }
 
     pub(crate) fn codes(&self) -> &[u8] {

@@ -16,7 +16,7 @@ pub use gazetteer::{Gazetteer, GazetteerBuilder, GazetteerEntry, GazetteerError}
 use crate::Span;
 use crate::morph::{Analyzer, Engine};
 use crate::normalize::{Normalized, Normalizer};
-use crate::tokenize::{Token, Tokenizer};
+use crate::tokenize::{Cutter, Token};
 use cues::Cues;
 
 /// A name found in normalized text.
@@ -71,7 +71,6 @@ pub struct NerTagger<G = &'static [u8], L = &'static [u8]> {
     engine: Arc<Engine<L>>,
     cues: &'static Cues,
     normalizer: Normalizer,
-    tokenizer: Tokenizer,
 }
 
 impl<G, L> Clone for NerTagger<G, L> {
@@ -81,7 +80,6 @@ impl<G, L> Clone for NerTagger<G, L> {
             engine: Arc::clone(&self.engine),
             cues: self.cues,
             normalizer: self.normalizer.clone(),
-            tokenizer: self.tokenizer.clone(),
         }
     }
 }
@@ -142,7 +140,6 @@ impl<G: AsRef<[u8]>, L: AsRef<[u8]>> NerTagger<G, L> {
             engine: Arc::clone(&analyzer.engine),
             cues: Cues::embedded(),
             normalizer: Normalizer::new(),
-            tokenizer: Tokenizer::new(),
         }
     }
 
@@ -161,7 +158,7 @@ impl<G: AsRef<[u8]>, L: AsRef<[u8]>> NerTagger<G, L> {
     /// ```
     pub fn tag<'a, 't>(&'a self, text: &'t str) -> Entities<'a, 't> {
         let aligned = self.normalizer.normalize_aligned(text);
-        let tokens: Vec<Token<'_>> = self.tokenizer.tokenize(aligned.text()).collect();
+        let tokens: Vec<Token<'_>> = Cutter::new(aligned.text()).collect();
         let found = self.find(aligned.text(), &tokens);
         let entities: Vec<_> = found.iter().map(|found| found.entity(&aligned)).collect();
         Entities { entities: entities.into_iter() }

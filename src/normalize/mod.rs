@@ -13,7 +13,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 pub use alignment::Normalized;
-pub(crate) use rules::fold;
+pub(crate) use rules::{fold, letter};
 
 use crate::Span;
 use alignment::Edit;

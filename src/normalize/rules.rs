@@ -175,22 +175,36 @@ impl Rules {
     }
 }
 
+/// Rule S4: the letter that `c` stands for on other keyboards; of two, the first.
+pub(crate) fn letter(c: char) -> char {
+    /// U+0600 to U+06FF, filled from the table on first use.
+    static DENSE: Lazy<[u16; 256]> = Lazy::new(|| {
+        dense(|c| {
+            let to = if c == 'ھ' { Some('ه') } else { rules().letter(c).and_then(|to| to.chars().next()) };
+            Some(to.unwrap_or(c))
+        })
+    });
+    match (c as u32).checked_sub(0x600).and_then(|index| DENSE.get(index as usize)) {
+        Some(&code) => char::from_u32(u32::from(code)).unwrap_or(c),
+        None => c,
+    }
+}
+
+/// A table over U+0600 to U+06FF; 0 for what is deleted.
+fn dense(to: impl Fn(char) -> Option<char>) -> [u16; 256] {
+    let mut table = [0; 256];
+    for (low, slot) in (0..=u8::MAX).zip(table.iter_mut()) {
+        let code = 0x600 | u16::from(low);
+        let to = char::from_u32(u32::from(code)).and_then(&to);
+        *slot = to.and_then(|to| u16::try_from(to as u32).ok()).unwrap_or(0);
+    }
+    table
+}
+
 /// Rule F3: the letter into which `c` is folded when forms are compared; `None` where folding deletes it.
 pub(crate) fn fold(c: char) -> Option<char> {
     /// U+0600 to U+06FF; 0 for a deleted letter. Filled from the table on first use.
-    static DENSE: Lazy<[u16; 256]> = Lazy::new(|| {
-        let mut table = [0; 256];
-        for (low, slot) in (0..=u8::MAX).zip(table.iter_mut()) {
-            let code = 0x600 | u16::from(low);
-            let to = char::from_u32(u32::from(code)).and_then(|c| rules().fold.get(&c).copied());
-            *slot = match to {
-                Some(Some(to)) => u16::try_from(to as u32).unwrap_or(code),
-                Some(None) => 0,
-                None => code,
-            };
-        }
-        table
-    });
+    static DENSE: Lazy<[u16; 256]> = Lazy::new(|| dense(|c| rules().fold.get(&c).copied().unwrap_or(Some(c))));
     match (c as u32).checked_sub(0x600).and_then(|index| DENSE.get(index as usize)) {
         Some(0) => None,
         Some(&code) => char::from_u32(u32::from(code)),

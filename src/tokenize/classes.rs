@@ -120,6 +120,13 @@ pub(super) fn leading_common_pairs(block: [u8; 16]) -> usize {
     (others.trailing_zeros() / 16) as usize
 }
 
+/// The place of the first ASCII byte of the block, or its length.
+#[inline]
+pub(super) const fn first_ascii(block: [u8; 16]) -> usize {
+    let ascii = !u128::from_le_bytes(block) & (u128::MAX / 0xFF * 0x80);
+    (ascii.trailing_zeros() / 8) as usize
+}
+
 /// Sets a bit in each of the four lanes that is no common letter. The first byte of a pair is the low one of its lane.
 #[inline]
 const fn others(pairs: u64) -> u64 {

@@ -2,7 +2,7 @@
 
 use std::iter::FusedIterator;
 
-use super::{Token, TokenKind, Tokenizer, Tokens};
+use super::{Cutter, Token, TokenKind};
 use crate::Span;
 
 /// What a token says about the boundary between sentences.
@@ -29,39 +29,193 @@ enum State {
     Ended { strong: bool },
     /// After such a mark and white space.
     EndedSpace,
-    /// After a line break.
+    /// After a line break or other white space that ends a sentence.
     Line,
+    /// After a line break that ends one only before a bullet.
+    Bullet,
+}
+
+/// What a line break is to a sentence.
+///
+/// ```
+/// use sorani::{LineBreaks, SentenceSegmenter};
+///
+/// let count = |line_breaks| {
+///     let segmenter = SentenceSegmenter::builder().line_breaks(line_breaks).build();
+///     segmenter.sentences("سەردێڕ\nیەک\n\nدوو").count()
+/// };
+/// assert_eq!([LineBreaks::End, LineBreaks::Paragraph, LineBreaks::Space].map(count), [3, 2, 1]);
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+#[non_exhaustive]
+pub enum LineBreaks {
+    /// Each one ends a sentence: headlines and the items of lists have no stop. For text with a paragraph a line.
+    #[default]
+    End,
+    /// Only an empty line ends one, and a line break before a bullet: for text that is broken into lines of one length.
+    Paragraph,
+    /// None ends one.
+    Space,
+}
+
+/// What a builder sets.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) struct SentenceOptions {
+    line_breaks: LineBreaks,
+    ellipsis: bool,
+    semicolon: bool,
+    double_space: bool,
+}
+
+/// Configures a [`SentenceSegmenter`].
+///
+/// ```
+/// use sorani::SentenceSegmenter;
+/// let segmenter = SentenceSegmenter::builder().semicolon(true).build();
+/// assert_eq!(segmenter.sentences("یەک؛ دوو").count(), 2);
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct SentenceSegmenterBuilder {
+    options: SentenceOptions,
+}
+
+impl SentenceSegmenterBuilder {
+    /// What a line break is to a sentence: its end, unless set.
+    ///
+    /// ```
+    /// use sorani::{LineBreaks, SentenceSegmenter};
+    /// let segmenter = SentenceSegmenter::builder().line_breaks(LineBreaks::Paragraph).build();
+    /// assert_eq!(segmenter.sentences("یەک\n• دوو\n• سێ").count(), 3); // bullets
+    /// ```
+    #[must_use]
+    pub fn line_breaks(mut self, line_breaks: LineBreaks) -> Self {
+        self.options.line_breaks = line_breaks;
+        self
+    }
+
+    /// Whether … and several full stops end a sentence before white space (they do not).
+    ///
+    /// ```
+    /// use sorani::SentenceSegmenter;
+    /// let text = "نازانم… ڕەنگە";
+    /// assert_eq!(SentenceSegmenter::new().sentences(text).count(), 1);
+    /// assert_eq!(SentenceSegmenter::builder().ellipsis(true).build().sentences(text).count(), 2);
+    /// ```
+    #[must_use]
+    pub fn ellipsis(mut self, ends: bool) -> Self {
+        self.options.ellipsis = ends;
+        self
+    }
+
+    /// Whether ؛ and ; end a sentence (they do not).
+    ///
+    /// ```
+    /// use sorani::SentenceSegmenter;
+    /// assert_eq!(SentenceSegmenter::new().sentences("یەک؛ دوو").count(), 1);
+    /// assert_eq!(SentenceSegmenter::builder().semicolon(true).build().sentences("یەک؛ دوو").count(), 2);
+    /// ```
+    #[must_use]
+    pub fn semicolon(mut self, ends: bool) -> Self {
+        self.options.semicolon = ends;
+        self
+    }
+
+    /// Whether two or more spaces end a sentence, as in text whose paragraphs were joined so (they do not).
+    ///
+    /// ```
+    /// use sorani::SentenceSegmenter;
+    /// assert_eq!(SentenceSegmenter::new().sentences("سەردێڕ  دەق").count(), 1);
+    /// assert_eq!(SentenceSegmenter::builder().double_space(true).build().sentences("سەردێڕ  دەق").count(), 2);
+    /// ```
+    #[must_use]
+    pub fn double_space(mut self, ends: bool) -> Self {
+        self.options.double_space = ends;
+        self
+    }
+
+    /// Makes the segmenter; cheap, and cannot fail.
+    ///
+    /// ```
+    /// assert_eq!(sorani::SentenceSegmenter::builder().build().sentences("یەک. دوو.").count(), 2);
+    /// ```
+    pub fn build(self) -> SentenceSegmenter {
+        SentenceSegmenter { options: self.options }
+    }
 }
 
 /// Reads tokens one by one and tells where sentences begin.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Reader {
+    options: SentenceOptions,
     state: State,
     /// Whether the last visible token is a word or number, so that a full stop behind it can end a sentence.
     after_word: bool,
 }
 
 impl Reader {
+    pub(crate) fn new(options: SentenceOptions) -> Self {
+        Self { options, ..Self::default() }
+    }
+
+    /// The state after white space.
+    fn space(&self, text: &str) -> State {
+        if self.state == State::Start {
+            return State::Start;
+        }
+        let breaks = text.bytes().filter(|&byte| byte == b'\n').count();
+        let ends = match self.options.line_breaks {
+            LineBreaks::End => breaks > 0,
+            LineBreaks::Paragraph => breaks > 1,
+            LineBreaks::Space => false,
+        };
+        if ends || self.options.double_space && text.len() > 1 && breaks == 0 {
+            return State::Line;
+        }
+        match self.state {
+            State::Ended { .. } => State::EndedSpace,
+            State::EndedSpace | State::Line => self.state,
+            _ if breaks > 0 && self.options.line_breaks == LineBreaks::Paragraph => State::Bullet,
+            state => state,
+        }
+    }
+
+    /// Whether the mark ends sentences, and then whether it does so without a space behind it.
+    fn ends_sentence(&self, mark: &str) -> Option<bool> {
+        match mark {
+            "." | "۔" => Some(false),
+            "؛" | ";" => self.options.semicolon.then_some(false),
+            _ if mark.starts_with(['!', '?', '؟']) => Some(true),
+            // More full stops are an ellipsis, inside a sentence more often than not.
+            _ if mark.starts_with(['.', '…']) => self.options.ellipsis.then_some(false),
+            _ => None,
+        }
+    }
+
     /// Takes the next token.
     pub(crate) fn read(&mut self, token: &Token<'_>) -> Boundary {
+        let boundary = self.step(token);
+        if boundary == Boundary::Before {
+            // What came before has no bearing on the new sentence.
+            *self = Self::new(self.options);
+            self.step(token);
+        }
+        boundary
+    }
+
+    fn step(&mut self, token: &Token<'_>) -> Boundary {
         let text = token.text();
         match token.kind() {
             TokenKind::Whitespace => {
-                self.state = match self.state {
-                    State::Start => State::Start,
-                    _ if text.contains('\n') => State::Line,
-                    State::Ended { .. } => State::EndedSpace,
-                    other => other,
-                };
+                self.state = self.space(text);
                 return Boundary::None;
             }
             TokenKind::Control => return Boundary::None,
             TokenKind::Punctuation => {
-                if let Some(strong) = ends_sentence(text) {
+                if let Some(strong) = self.ends_sentence(text) {
                     let (new, boundary) = match self.state {
                         // «١.» at the beginning of a line numbers it.
                         State::Number if !strong => (State::Inside, Boundary::None),
-                        State::Start if !self.after_word => (State::Inside, Boundary::None),
+                        State::Start => (State::Inside, Boundary::None),
                         State::Line => (State::Inside, Boundary::Before),
                         State::Ended { strong: before } => (State::Ended { strong: strong || before }, Boundary::None),
                         _ => (State::Ended { strong }, Boundary::None),
@@ -84,25 +238,16 @@ impl Reader {
         }
         let boundary = match self.state {
             State::EndedSpace | State::Line | State::Ended { strong: true } => Boundary::Before,
+            State::Bullet if is_bullet(text) || token.kind() == TokenKind::Number => Boundary::Before,
             State::Ended { strong: false } if self.after_word && begins_after_stop(token) => Boundary::Before,
             _ => Boundary::None,
         };
-        let first = boundary == Boundary::Before || self.state == State::Start;
+        let first = self.state == State::Start;
         self.state = if first && token.kind() == TokenKind::Number { State::Number } else { State::Inside };
         self.after_word =
             matches!(token.kind(), TokenKind::Word | TokenKind::Number | TokenKind::Date | TokenKind::Time)
                 || token.kind() == TokenKind::Punctuation && closes(text) && self.after_word;
         boundary
-    }
-}
-
-/// Whether the mark ends sentences, and then whether it does so without a space behind it.
-fn ends_sentence(mark: &str) -> Option<bool> {
-    match mark {
-        "." | "۔" => Some(false),
-        _ if mark.starts_with(['!', '?', '؟']) => Some(true),
-        // More full stops are an ellipsis, inside a sentence more often than not.
-        _ => None,
     }
 }
 
@@ -112,6 +257,10 @@ fn closes(mark: &str) -> bool {
 
 fn continues(mark: &str) -> bool {
     matches!(mark, "،" | "," | "؛" | ";" | ":")
+}
+
+fn is_bullet(mark: &str) -> bool {
+    matches!(mark, "•" | "-" | "–" | "—" | "*" | "◦" | "▪" | "●" | "■" | "·" | "\u{F0B7}")
 }
 
 /// Whether a new sentence may begin with `token` right behind a full stop, without a space.
@@ -139,7 +288,7 @@ fn begins_after_stop(token: &Token<'_>) -> bool {
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct SentenceSegmenter {
-    tokenizer: Tokenizer,
+    options: SentenceOptions,
 }
 
 impl SentenceSegmenter {
@@ -149,7 +298,22 @@ impl SentenceSegmenter {
     /// assert_eq!(sorani::SentenceSegmenter::new().sentences("یەک. دوو.").count(), 2);
     /// ```
     pub fn new() -> Self {
-        Self { tokenizer: Tokenizer::new() }
+        Self::default()
+    }
+
+    pub(super) const fn options(&self) -> SentenceOptions {
+        self.options
+    }
+
+    /// Configures one.
+    ///
+    /// ```
+    /// use sorani::{LineBreaks, SentenceSegmenter};
+    /// let segmenter = SentenceSegmenter::builder().line_breaks(LineBreaks::Space).build();
+    /// assert_eq!(segmenter.sentences("یەک\nدوو").count(), 1);
+    /// ```
+    pub fn builder() -> SentenceSegmenterBuilder {
+        SentenceSegmenterBuilder::default()
     }
 
     /// The sentences of `text`, in order. Lossless: together they are the text, white space included. Allocates nothing
@@ -163,11 +327,11 @@ impl SentenceSegmenter {
     /// assert_eq!(sentences.iter().map(|sentence| sentence.text()).collect::<String>(), text);
     /// assert_eq!(sentences[1].trimmed_span().slice(text), Some("یەکەم ڕستە."));
     /// ```
-    pub fn sentences<'a, 't>(&'a self, text: &'t str) -> Sentences<'a, 't> {
+    pub fn sentences<'t>(&self, text: &'t str) -> Sentences<'t> {
         Sentences {
             text,
-            tokens: self.tokenizer.tokenize(text),
-            reader: Reader::default(),
+            tokens: Cutter::new(text),
+            reader: Reader::new(self.options),
             start: 0,
             done: text.is_empty(),
         }
@@ -237,15 +401,15 @@ pub(crate) fn trim(text: &str, start: usize) -> Span {
 /// assert!(segmenter.sentences("").next().is_none());
 /// ```
 #[derive(Clone, Debug)]
-pub struct Sentences<'a, 't> {
+pub struct Sentences<'t> {
     text: &'t str,
-    tokens: Tokens<'a, 't>,
+    tokens: Cutter<'t>,
     reader: Reader,
     start: usize,
     done: bool,
 }
 
-impl<'t> Iterator for Sentences<'_, 't> {
+impl<'t> Iterator for Sentences<'t> {
     type Item = Sentence<'t>;
 
     fn next(&mut self) -> Option<Sentence<'t>> {
@@ -269,7 +433,7 @@ impl<'t> Iterator for Sentences<'_, 't> {
     }
 }
 
-impl FusedIterator for Sentences<'_, '_> {}
+impl FusedIterator for Sentences<'_> {}
 
 #[cfg(test)]
 mod tests {

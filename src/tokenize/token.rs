@@ -38,6 +38,10 @@ pub enum TokenKind {
     Hashtag,
     /// An emoji, with all the characters that make it up.
     Emoji,
+    /// Several words that make one expression: [`Expressions`](crate::Expressions).
+    Expression,
+    /// A piece of a word that is not its stem: [`TokenizerBuilder::split_morphemes`](crate::TokenizerBuilder::split_morphemes).
+    Affix,
     /// A punctuation mark, or several equal ones.
     Punctuation,
     /// A sign that is neither letter nor punctuation: `%`, `+`, `$`, `°`.
@@ -67,6 +71,8 @@ impl TokenKind {
             Self::Mention => "mention",
             Self::Hashtag => "hashtag",
             Self::Emoji => "emoji",
+            Self::Expression => "expression",
+            Self::Affix => "affix",
             Self::Punctuation => "punctuation",
             Self::Symbol => "symbol",
             Self::Whitespace => "whitespace",
