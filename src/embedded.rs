@@ -46,3 +46,5 @@ pub(crate) const PROCLITICS: &str = include_str!("../data/tokenize/proclitics.ts
 pub(crate) const EXPRESSIONS: &str = include_str!("../data/lexicon/mwe.tsv");
 /// `data/lexicon/stopwords.tsv`.
 pub(crate) const STOP_WORDS: &str = include_str!("../data/lexicon/stopwords.tsv");
+/// `data/morph/respellings.tsv`.
+pub(crate) const MORPH_RESPELLINGS: &str = include_str!("../data/morph/respellings.tsv");

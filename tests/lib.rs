@@ -12,11 +12,11 @@
 
 mod data;
 mod errors;
+mod examples;
 mod golden;
 mod guarantees;
 mod morphology;
 mod names;
 mod normalize;
 mod pipeline;
-mod tag;
 mod tokenize;

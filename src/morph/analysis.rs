@@ -23,6 +23,8 @@ use crate::lexicon::PartOfSpeech;
 pub enum AnalysisSource {
     /// The stem is in the lexicon and the grammar explains the rest.
     Lexicon,
+    /// So it is in another spelling of the word, one letter away: `ڕوسیا` for `ڕووسیا`.
+    Respelled,
     /// The word is not known; endings that are hard to mistake were cut.
     Guess,
 }
@@ -112,6 +114,7 @@ impl<'a> Analysis<'a> {
         text: &'a str,
         word: &Word,
         reading: &Reading<'a>,
+        source: AnalysisSource,
     ) -> Self {
         let grammar = engine.grammar;
         let span = |start: u8, end: u8| Span::new(word.offset(usize::from(start)), word.offset(usize::from(end)));
@@ -138,7 +141,7 @@ impl<'a> Analysis<'a> {
         let lemma = engine.lemma(text, word, reading);
         let stem = engine.stem(text, word, reading);
         let (pos, source) = match reading.entry {
-            Some(entry) => (engine.pos(&entry, path), AnalysisSource::Lexicon),
+            Some(entry) => (engine.pos(&entry, path), source),
             None if lemma.starts_with(crate::letters::is_digit) => (PartOfSpeech::Numeral, AnalysisSource::Lexicon),
             None => (PartOfSpeech::Noun, AnalysisSource::Guess),
         };
@@ -225,8 +228,8 @@ impl<'a> Analysis<'a> {
         all.collect::<Vec<_>>().join(" ")
     }
 
-    /// The features of Universal Dependencies that the tags add up to, sorted; those of clitics are not told apart from
-    /// those of the word. `_` where there are none.
+    /// The features of Universal Dependencies that the tags add up to, sorted; `_` where there are none. Those of clitics,
+    /// which are words of their own there, are not among them.
     ///
     /// ```
     /// # let analyzer = sorani::Analyzer::new();
@@ -237,9 +240,13 @@ impl<'a> Analysis<'a> {
     pub fn features(&self) -> String {
         let tags = self.tags();
         let grammar = Grammar::embedded();
-        let features = tags.split([' ', '+']).flat_map(|tag| grammar.features(tag).split('|'));
-        let set: std::collections::BTreeSet<&str> = features.filter(|feature| !feature.is_empty()).collect();
-        if set.is_empty() { "_".to_owned() } else { set.into_iter().collect::<Vec<_>>().join("|") }
+        let own = tags.split([' ', '+']).filter(|tag| !tag.starts_with("PM.") && !tag.starts_with("COP."));
+        let features =
+            own.flat_map(|tag| grammar.features(tag).split('|')).filter_map(|feature| feature.split_once('='));
+        // A later tag says more: the perfect of a past stem is a present tense.
+        let set: std::collections::BTreeMap<&str, &str> = features.collect();
+        let features: Vec<String> = set.into_iter().map(|(name, value)| format!("{name}={value}")).collect();
+        if features.is_empty() { "_".to_owned() } else { features.join("|") }
     }
 
     /// How unlikely the analysis is among those of its word; only the order means something.

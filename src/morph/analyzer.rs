@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Engine;
-use super::analysis::{Analyses, Analysis};
+use super::analysis::{Analyses, Analysis, AnalysisSource};
 use super::search::{Reading, Word};
 use crate::lexicon::Lexicon;
 
@@ -83,10 +83,12 @@ impl<D: AsRef<[u8]>> Analyzer<D> {
             None => analyses.push(Analysis::unknown(word, word.into())),
             Some(codes) => {
                 let mut readings: Vec<Reading<'a>> = Vec::new();
-                self.engine.readings(&codes, |reading, _| readings.push(*reading));
+                let respelled = self.engine.readings(&codes, |reading, _| readings.push(*reading));
+                let source = if respelled.is_some() { AnalysisSource::Respelled } else { AnalysisSource::Lexicon };
+                let codes = respelled.unwrap_or(codes);
                 readings.sort_by_key(Reading::rank);
                 for reading in &readings {
-                    let analysis = Analysis::new(&self.engine, word, &codes, reading);
+                    let analysis = Analysis::new(&self.engine, word, &codes, reading, source);
                     let same = |known: &Analysis<'_>| {
                         known.lemma() == analysis.lemma()
                             && known.pos() == analysis.pos()

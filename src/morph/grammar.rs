@@ -6,7 +6,7 @@ use once_cell::sync::Lazy;
 
 use super::sound::{CLASSES, SoundClass};
 use crate::embedded;
-use crate::key;
+use crate::key::{self, encode};
 use crate::lexicon::{SLOT_PART, SLOT_PARTS, SLOT_SIMPLE, SLOT_STEM};
 use crate::table::{Row, TableError, TableReader};
 
@@ -86,6 +86,8 @@ pub(super) struct Grammar {
     /// Prefix and ending of verb forms of unknown verbs.
     pub(super) guess_frames: Vec<(Vec<u8>, Vec<u8>)>,
     pub(super) proclitics: Vec<Vec<u8>>,
+    /// What is replaced by what, in the order in which it is tried.
+    pub(super) respellings: Vec<(Vec<u8>, Vec<u8>)>,
 }
 
 static EMBEDDED: Lazy<Grammar> = Lazy::new(|| {
@@ -301,6 +303,13 @@ impl Grammar {
                 letters: number("letters")?,
                 times: number("times")?,
             });
+        }
+        for row in rows("respellings.tsv", embedded::MORPH_RESPELLINGS, &["step", "from", "to"])? {
+            let (from, to) = (encode(row.get("from")), encode(row.get("to")));
+            if from.is_empty() || to.is_empty() {
+                return Err(row.bad("from", "or what replaces it is empty"));
+            }
+            self.respellings.push((from, to));
         }
         for row in rows("guess_frames.tsv", embedded::MORPH_GUESS_FRAMES, &["prefix", "ending"])? {
             self.guess_frames.push((key::encode(row.get("prefix")), key::encode(row.get("ending"))));

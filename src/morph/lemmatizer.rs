@@ -79,7 +79,7 @@ impl<D: AsRef<[u8]>> Lemmatizer<D> {
     pub fn lemmatize<'a>(&'a self, word: &'a str) -> Cow<'a, str> {
         let Some(codes) = Word::new(word) else { return Cow::Borrowed(word) };
         match self.engine.best(&codes) {
-            Some(reading) => self.engine.lemma(word, &codes, &reading),
+            Some((reading, respelled)) => self.engine.lemma(word, respelled.as_ref().unwrap_or(&codes), &reading),
             None => self.engine.guess(word, &codes),
         }
     }

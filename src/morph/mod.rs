@@ -28,6 +28,14 @@ use sound::SoundClass;
 
 pub(crate) use search::{MAX_PIECES, Word};
 
+/// What it costs to read a word in another spelling, in hundredths.
+const RESPELLING_COST: u16 = 200;
+/// What the rest of such a reading may cost.
+const RESPELLING_MOST: u16 = 250;
+/// What a preposition that is written on to the word adds to that.
+const PROCLITIC_COST: u16 = 300;
+/// Letters that a word, and the stem found in it, must have to be read in another spelling.
+const MIN_RESPELLED: usize = 3;
 /// Letters that a word must have behind a preposition that is written on to it.
 const PROCLITIC_REST: usize = 3;
 
@@ -75,24 +83,69 @@ impl<D: AsRef<[u8]>> Engine<D> {
     }
 
     /// Tells `visit` of every reading by lexicon and grammar that costs at most the limit that it is handed, and may
-    /// lower.
-    fn readings<'a>(&'a self, word: &Word, visit: impl FnMut(&Reading<'a>, &mut u16)) {
+    /// lower. Where there is none, of those with a preposition cut off; where there is none either, of those of the
+    /// first other spelling that has any, which is returned.
+    fn readings<'a>(&'a self, word: &Word, mut visit: impl FnMut(&Reading<'a>, &mut u16)) -> Option<Word> {
         let codes = word.codes();
         let mut found = false;
-        let mut visit = visit;
-        let mut told = |reading: &Reading<'a>, limit: &mut u16| {
-            found = true;
-            visit(reading, limit);
-        };
         if codes.first().is_some_and(|&code| is_digit_code(code)) {
-            self.number(codes, &mut told);
-            return;
+            self.number(codes, &mut visit);
+            return None;
         }
-        let root = Cursor::root(self.lexicon.fst());
-        self.search(codes, &mut told).lexical(root, 0, 0, None, Path::new(0));
+        self.lexical(codes, 0, &mut visit_and(&mut found, &mut visit));
         if !found {
-            self.proclitic(codes, &mut visit);
+            self.proclitic(codes, 0, &mut visit_and(&mut found, &mut visit));
         }
+        if found {
+            return None;
+        }
+        // A short stem, or a long chain behind it, proves nothing of another spelling.
+        let mut plausible = |found: &mut bool, reading: &Reading<'a>, limit: &mut u16, most: u16| {
+            let stem = reading.path.known().last().map_or(0, |known| usize::from(known.end - known.start));
+            if stem >= MIN_RESPELLED && reading.path.cost <= RESPELLING_COST + most {
+                *found = true;
+                visit(reading, limit);
+            }
+        };
+        let mut tried = |proclitic: bool| {
+            self.respelled(word, |word| {
+                let mut found = false;
+                let codes = word.codes();
+                if proclitic {
+                    let most = RESPELLING_MOST + PROCLITIC_COST;
+                    self.proclitic(codes, RESPELLING_COST, &mut |reading: &Reading<'a>, limit: &mut u16| {
+                        plausible(&mut found, reading, limit, most);
+                    });
+                } else {
+                    self.lexical(codes, RESPELLING_COST, &mut |reading: &Reading<'a>, limit: &mut u16| {
+                        plausible(&mut found, reading, limit, RESPELLING_MOST);
+                    });
+                }
+                found
+            })
+        };
+        tried(false).or_else(|| tried(true))
+    }
+
+    /// The readings by lexicon and grammar of the codes as they are; `cost` is added to each.
+    fn lexical<'a>(&'a self, codes: &[u8], cost: u16, visit: &mut impl FnMut(&Reading<'a>, &mut u16)) {
+        let root = Cursor::root(self.lexicon.fst());
+        self.search(codes, visit).lexical(root, 0, 0, None, Path::new(cost));
+    }
+
+    /// The first other spelling of the word that `wanted` accepts: `data/morph/respellings.tsv`.
+    fn respelled(&self, word: &Word, mut wanted: impl FnMut(&Word) -> bool) -> Option<Word> {
+        let codes = word.codes();
+        if codes.len() < MIN_RESPELLED {
+            return None;
+        }
+        self.grammar.respellings.iter().find_map(|(from, to)| {
+            (1..codes.len()).find_map(|at| {
+                let doubled = codes.get(at - 1) == from.first() || codes.get(at + from.len()) == from.last();
+                let here = codes.get(at..)?.starts_with(from) && !doubled;
+                here.then(|| word.replaced(at, from.len(), to)).flatten().filter(|word| wanted(word))
+            })
+        })
     }
 
     fn search<'s, 'a, V: FnMut(&Reading<'a>, &mut u16)>(&'a self, codes: &'s [u8], visit: V) -> Search<'s, 'a, D, V>
@@ -122,7 +175,7 @@ impl<D: AsRef<[u8]>> Engine<D> {
     }
 
     /// A preposition written on to a noun or name: لەشەڕەکەدا.
-    fn proclitic<'a>(&'a self, codes: &[u8], visit: &mut impl FnMut(&Reading<'a>, &mut u16)) {
+    fn proclitic<'a>(&'a self, codes: &[u8], cost: u16, visit: &mut impl FnMut(&Reading<'a>, &mut u16)) {
         for preposition in &self.grammar.proclitics {
             let Some(rest) = codes.strip_prefix(preposition.as_slice()) else { continue };
             if rest.len() < PROCLITIC_REST {
@@ -141,32 +194,32 @@ impl<D: AsRef<[u8]>> Engine<D> {
                 }
             };
             let root = Cursor::root(self.lexicon.fst());
-            if let Some(path) = self.proclitic_path(preposition) {
+            if let Some(path) = self.proclitic_path(preposition, cost) {
                 self.search(codes, told).lexical(root, at, at, None, path);
             }
         }
     }
 
     /// A path that begins with the preposition.
-    fn proclitic_path(&self, form: &[u8]) -> Option<Path> {
+    fn proclitic_path(&self, form: &[u8], cost: u16) -> Option<Path> {
         let mut path = None;
         let visit = |reading: &Reading<'_>, _: &mut u16| path = Some(reading.path);
         let start = self.grammar.state("ROOT");
-        let reading = Reading { path: Path::new(0), entry: None, features: 0 };
+        let reading = Reading { path: Path::new(cost), entry: None, features: 0 };
         self.search(form, visit).ending(start, 0, None, &reading);
         path
     }
 
-    /// The best reading by lexicon and grammar. Allocates nothing.
-    fn best<'a>(&'a self, word: &Word) -> Option<Reading<'a>> {
+    /// The best reading by lexicon and grammar, and the other spelling that it is one of. Allocates nothing.
+    fn best<'a>(&'a self, word: &Word) -> Option<(Reading<'a>, Option<Word>)> {
         let mut best: Option<Reading<'a>> = None;
-        self.readings(word, |reading, limit| {
+        let respelled = self.readings(word, |reading, limit| {
             if best.as_ref().is_none_or(|best| reading.rank() < best.rank()) {
                 *limit = reading.path.cost;
                 best = Some(*reading);
             }
         });
-        best
+        best.map(|best| (best, respelled))
     }
 
     fn has_morph(&self, path: &Path, wanted: impl Fn(&str) -> bool) -> bool {
@@ -238,13 +291,14 @@ impl<D: AsRef<[u8]>> Engine<D> {
         best
     }
 
-    /// What the cheapest reading of the word as an ordinary one costs, in hundredths; names do not count.
+    /// What the cheapest reading of the word as an ordinary one costs, in hundredths; names do not count, nor do other
+    /// spellings.
     pub(crate) fn ordinary_cost(&self, word: &Word) -> Option<u16> {
         let mut best: Option<u16> = None;
-        self.readings(word, |reading, _| {
-            let proclitic = self.has_morph(&reading.path, |name| name == "PREP");
-            if !proclitic && reading.entry.is_some_and(|entry| entry.pos != PartOfSpeech::ProperNoun) {
-                best = Some(best.map_or(reading.path.cost, |best| best.min(reading.path.cost)));
+        self.lexical(word.codes(), 0, &mut |reading: &Reading<'_>, limit: &mut u16| {
+            if reading.entry.is_some_and(|entry| entry.pos != PartOfSpeech::ProperNoun) {
+                *limit = reading.path.cost;
+                best = Some(reading.path.cost);
             }
         });
         best
@@ -253,6 +307,17 @@ impl<D: AsRef<[u8]>> Engine<D> {
     /// Whether the word itself, with no ending cut, is an ordinary word of the lexicon: no name.
     pub(crate) fn is_ordinary(&self, word: &str) -> bool {
         self.lexicon.lookup(word).any(|entry| entry.pos != PartOfSpeech::ProperNoun)
+    }
+}
+
+/// A visitor that also notes that it was called.
+fn visit_and<'f, 'a, V: FnMut(&Reading<'a>, &mut u16)>(
+    found: &'f mut bool,
+    visit: &'f mut V,
+) -> impl FnMut(&Reading<'a>, &mut u16) + use<'f, 'a, V> {
+    |reading, limit| {
+        *found = true;
+        visit(reading, limit);
     }
 }
 

@@ -89,6 +89,35 @@ impl Word {
         (at > 0).then_some(word)
     }
 
+    /// The codes `from..to` as a word of its own; offsets stay those of the whole.
+    pub(super) fn part(&self, from: usize, to: usize) -> Option<Self> {
+        let mut part = Self { codes: [0; MAX_CODES], offsets: [0; MAX_CODES + 1], len: 0 };
+        let len = to.checked_sub(from).filter(|&len| len > 0)?;
+        part.codes.get_mut(..len)?.copy_from_slice(self.codes().get(from..to)?);
+        part.offsets.get_mut(..=len)?.copy_from_slice(self.offsets.get(from..=to)?);
+        part.len = u8::try_from(len).ok()?;
+        Some(part)
+    }
+
+    /// The word with the `len` codes at `at` replaced. What is added takes no bytes of the text.
+    pub(super) fn replaced(&self, at: usize, len: usize, by: &[u8]) -> Option<Self> {
+        let mut word = Self { codes: [0; MAX_CODES], offsets: [0; MAX_CODES + 1], len: 0 };
+        let codes = self.codes();
+        let added = (at..at + by.len()).map(|place| self.offset(place.min(at + len)));
+        let before = (0..at).map(|place| self.offset(place));
+        let after = (at + len..=codes.len()).map(|place| self.offset(place));
+        for (slot, offset) in word.offsets.iter_mut().zip(before.chain(added).chain(after)) {
+            *slot = u8::try_from(offset).ok()?;
+        }
+        let new = codes.get(..at)?.iter().chain(by).chain(codes.get(at + len..)?);
+        let total = codes.len() - len + by.len();
+        for (slot, &code) in word.codes.get_mut(..total)?.iter_mut().zip(new) {
+            *slot = code;
+        }
+        word.len = u8::try_from(total).ok()?;
+        Some(word)
+    }
+
     /// Reads a ه before code `at` as the vowel ە, unless it is the whole word or stands after an open vowel.
     fn open_heh(&mut self, at: usize) {
         let before = at.checked_sub(2).and_then(|at| self.codes.get(at)).copied();

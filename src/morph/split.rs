@@ -5,9 +5,14 @@ use once_cell::sync::Lazy;
 use super::search::{Path, Reading, Word};
 use super::{Cursor, Engine};
 use crate::embedded;
-use crate::key::encode;
+use crate::key::{code_of, encode};
+use crate::lexicon::PartOfSpeech;
 use crate::table::{TableError, TableReader};
 
+const WAW: u8 = code_of('و');
+const AE: u8 = code_of('ە');
+/// Letters that the stem of a word behind a proclitic has at least.
+const MIN_STEM: u8 = 3;
 /// Readings that cost more prove nothing, in hundredths.
 const MAX_PROOF: u16 = 450;
 
@@ -17,6 +22,8 @@ struct Proclitic {
     codes: Vec<u8>,
     /// Letters that the other word has at least.
     letters: usize,
+    /// Whether the other word is nominal.
+    nominal: bool,
 }
 
 /// `data/tokenize/proclitics.tsv`.
@@ -34,17 +41,24 @@ static PROCLITICS: Lazy<Proclitics> = Lazy::new(|| {
 impl Proclitics {
     fn read() -> Result<Self, TableError> {
         let mut this = Self { before: Vec::new(), after: Vec::new() };
-        let columns = ["form", "side", "letters"];
+        let columns = ["form", "side", "letters", "other"];
         for row in TableReader::new("tokenize/proclitics.tsv", embedded::PROCLITICS.as_bytes(), &columns)? {
             let row = row?;
             let letters = row.get("letters").parse().map_err(|_| row.bad("letters", "is not a number"))?;
-            let proclitic = Proclitic { codes: encode(row.get("form")), letters };
+            let nominal = match row.get("other") {
+                "nominal" => true,
+                "any" => false,
+                _ => return Err(row.bad("other", "is neither nominal nor any")),
+            };
+            let proclitic = Proclitic { codes: encode(row.get("form")), letters, nominal };
             match row.get("side") {
                 "before" => this.before.push(proclitic),
                 "after" => this.after.push(proclitic),
                 _ => return Err(row.bad("side", "is neither before nor after")),
             }
         }
+        // بە before بەسەر where a noun follows: بە سەرکەوتن; then the longest that leaves a word.
+        this.before.sort_by_key(|proclitic| (!proclitic.nominal, std::cmp::Reverse(proclitic.codes.len())));
         Ok(this)
     }
 }
@@ -53,7 +67,7 @@ impl<D: AsRef<[u8]>> Engine<D> {
     /// Tells `piece` where each piece of the word ends, in codes, and whether it is an affix.
     pub(crate) fn pieces(&self, word: &Word, proclitics: bool, morphemes: bool, piece: &mut impl FnMut(usize, bool)) {
         let codes = word.codes();
-        let (start, end) = if proclitics { self.proclitics(codes) } else { (0, codes.len()) };
+        let (start, end) = if proclitics { self.proclitics(word) } else { (0, codes.len()) };
         if start > 0 {
             piece(start, false);
         }
@@ -87,26 +101,87 @@ impl<D: AsRef<[u8]>> Engine<D> {
 
     /// Where the word proper begins and ends: the whole of it, unless the lexicon knows it only without a word that is
     /// written on to it.
-    fn proclitics(&self, codes: &[u8]) -> (usize, usize) {
+    fn proclitics(&self, word: &Word) -> (usize, usize) {
+        let codes = word.codes();
         let whole = (0, codes.len());
-        if codes.len() <= 3 || self.explain(codes, u16::MAX).is_some() {
+        if codes.len() <= 3 || self.is_explained(word, u16::MAX) {
             return whole;
         }
-        let proves = |from: usize, to: usize, least: usize| {
-            to >= from + least && codes.get(from..to).is_some_and(|rest| self.explain(rest, MAX_PROOF).is_some())
+        // What the word before or after is like decides whether something may be cut from it.
+        let proves = |from: usize, to: usize, before: Option<&Proclitic>, after: Option<&Proclitic>| {
+            let least = before.into_iter().chain(after).map(|proclitic| proclitic.letters).max().unwrap_or(0);
+            let nominal = before.is_some_and(|proclitic| proclitic.nominal);
+            let stem = |reading: &Reading<'_>| reading.path.known().last().map_or(0, |known| known.end - known.start);
+            let wanted = |reading: &Reading<'_>| {
+                (before.is_none() || reading.path.stem_class.is_some() || stem(reading) >= MIN_STEM)
+                    && (!nominal || self.is_nominal(reading))
+                    && !(after.is_some() && self.may_go_on(codes.get(from..to).unwrap_or_default(), reading))
+            };
+            let rest = word.part(from, to).filter(|_| to >= from + least);
+            rest.is_some_and(|rest| {
+                let explains =
+                    |word: &Word| self.explain(word.codes(), MAX_PROOF).is_some_and(|reading| wanted(&reading));
+                explains(&rest)
+                    || self.explain(rest.codes(), MAX_PROOF).is_none() && self.respelled(&rest, explains).is_some()
+            })
         };
-        let ends = PROCLITICS.after.iter().filter(|proclitic| codes.ends_with(&proclitic.codes));
-        let ends = || ends.clone().map(|proclitic| (codes.len() - proclitic.codes.len(), proclitic.letters));
-        let starts = PROCLITICS.before.iter().filter(|proclitic| codes.starts_with(&proclitic.codes));
-        let starts = || starts.clone().map(|proclitic| (proclitic.codes.len(), proclitic.letters));
-        let after = ends().find(|&(end, letters)| proves(0, end, letters)).map(|(end, _)| (0, end));
-        let before = || starts().find(|&(start, letters)| proves(start, codes.len(), letters));
+        let starts = || PROCLITICS.before.iter().filter(|proclitic| codes.starts_with(&proclitic.codes));
+        let ends = || PROCLITICS.after.iter().filter(|proclitic| codes.ends_with(&proclitic.codes));
+        let start = |proclitic: &Proclitic| proclitic.codes.len();
+        let end = |proclitic: &Proclitic| codes.len() - proclitic.codes.len();
+        let after = ends().find(|after| proves(0, end(after), None, Some(after))).map(|after| (0, end(after)));
+        // Where the lexicon knows the word without what may be و, it has nothing cut off in front.
+        let known = |after: &Proclitic| word.part(0, end(after)).is_some_and(|rest| self.is_explained(&rest, u16::MAX));
+        let before = || {
+            let open = !ends().any(known);
+            starts().find(|before| open && proves(start(before), codes.len(), Some(before), None))
+        };
         let both = || {
-            let pairs = starts().flat_map(|start| ends().map(move |end| (start, end)));
-            let mut proven = pairs.filter(|&((start, a), (end, b))| proves(start, end, a.max(b)));
-            proven.next().map(|((start, _), (end, _))| (start, end))
+            let mut pairs = starts().flat_map(|before| ends().map(move |after| (before, after)));
+            let proven = pairs.find(|(before, after)| {
+                start(before) < end(after)
+                    && !known(after)
+                    && proves(start(before), end(after), Some(before), Some(after))
+            });
+            proven.map(|(before, after)| (start(before), end(after)))
         };
-        after.or_else(|| before().map(|(start, _)| (start, codes.len()))).or_else(both).unwrap_or(whole)
+        after.or_else(|| before().map(|before| (start(before), codes.len()))).or_else(both).unwrap_or(whole)
+    }
+
+    /// Whether a simple preposition may stand before the word: it is no finite verb and no particle.
+    fn is_nominal(&self, reading: &Reading<'_>) -> bool {
+        use PartOfSpeech::{Adjective, Adverb, Determiner, Noun, Numeral, Pronoun, ProperNoun};
+        reading.entry.is_some_and(|entry| {
+            matches!(
+                self.pos(&entry, &reading.path),
+                Noun | ProperNoun | Adjective | Adverb | Numeral | Pronoun | Determiner
+            )
+        })
+    }
+
+    /// Whether the و behind the word may be a part of it after all: of وو, or of ەوە as some dialects write it (ماڵەو),
+    /// where the ە is no letter of the stem and no ending of a verb.
+    fn may_go_on(&self, codes: &[u8], reading: &Reading<'_>) -> bool {
+        let heard = reading.path.morphs().last().filter(|placed| placed.end > placed.start);
+        let last = heard.and_then(|placed| self.grammar.morph(placed.morph));
+        let before_last = codes.split_last().and_then(|(_, before)| before.last());
+        let after_consonant = before_last.is_some_and(|&code| code != code_of('ی') && code != WAW);
+        let doubtful = last.is_some_and(|morph| match morph.tags.as_str() {
+            "DIR" | "LINK" | "IMP.SG" => true,
+            "DEM" | "COP.3SG" | "VOC.M" => after_consonant,
+            _ => false,
+        });
+        match codes.last() {
+            Some(&WAW) => reading.path.cost > 0,
+            Some(&AE) => doubtful,
+            _ => false,
+        }
+    }
+
+    /// Whether lexicon and grammar explain the word, or another spelling of it.
+    fn is_explained(&self, word: &Word, limit: u16) -> bool {
+        let explains = |word: &Word| self.explain(word.codes(), limit).is_some();
+        explains(word) || self.respelled(word, explains).is_some()
     }
 
     /// The best reading of some codes by lexicon and grammar alone, where it costs at most `limit`.

@@ -83,7 +83,7 @@ impl<D: AsRef<[u8]>> Stemmer<D> {
     pub fn stem<'a>(&'a self, word: &'a str) -> Cow<'a, str> {
         let Some(codes) = Word::new(word) else { return Cow::Borrowed(word) };
         match self.engine.best(&codes) {
-            Some(reading) => self.engine.stem(word, &codes, &reading),
+            Some((reading, respelled)) => self.engine.stem(word, respelled.as_ref().unwrap_or(&codes), &reading),
             None => self.engine.guess(word, &codes),
         }
     }

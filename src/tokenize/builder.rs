@@ -7,6 +7,7 @@ use crate::morph::{Analyzer, Engine};
 
 /// Everything that a builder sets, but for the lexicon.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one independent switch of the builder")]
 pub(super) struct Options {
     pub(super) split_proclitics: bool,
     pub(super) split_morphemes: bool,

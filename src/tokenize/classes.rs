@@ -26,7 +26,7 @@ pub(super) enum Start {
 static ASCII: [Start; 128] = ascii();
 static ARABIC: [Start; 256] = arabic();
 
-#[expect(clippy::indexing_slicing, reason = "evaluated at compile time")]
+#[expect(clippy::indexing_slicing, clippy::cast_possible_truncation, reason = "evaluated at compile time, below 128")]
 const fn ascii() -> [Start; 128] {
     let mut table = [Start::Punctuation; 128];
     let mut at = 0;
@@ -136,7 +136,7 @@ const fn others(pairs: u64) -> u64 {
     const BIT: u64 = lanes(0x100);
     // Lanes whose bytes do not begin a character of the Arabic block as 110110xx 10xxxxxx.
     let foreign = (pairs & lanes(0xC0FC)) ^ lanes(0x80D8);
-    let foreign = ((foreign & lanes(0x7FFF)) + lanes(0x7FFF) | foreign) >> 7;
+    let foreign = (((foreign & lanes(0x7FFF)) + lanes(0x7FFF)) | foreign) >> 7;
     // The last eight bits of the code point; sums and differences stay within nine.
     let code = (pairs & lanes(0x0003)) << 6 | (pairs >> 8) & lanes(0x003F);
     let from_20 = (code | BIT) - lanes(0x20);

@@ -60,7 +60,9 @@ impl ExpressionTable {
             }
             by_first.entry(first).or_default().push(rest);
         }
-        by_first.values_mut().for_each(|expressions| expressions.sort_by_key(Vec::len));
+        for expressions in by_first.values_mut() {
+            expressions.sort_by_key(Vec::len);
+        }
         Ok(Self { by_first })
     }
 

@@ -137,19 +137,18 @@ impl<'t, L: AsRef<[u8]>> Tokens<'_, 't, L> {
     fn next_configured(&mut self) -> Option<Token<'t>> {
         let options = &self.tokenizer.options;
         loop {
-            let token = match self.rest.take().or_else(|| self.piece()) {
-                Some(token) => token,
-                None => {
-                    let token = self.cutter.next()?;
-                    match token.kind() {
-                        TokenKind::Whitespace | TokenKind::Control if !options.whitespace => continue,
-                        TokenKind::Punctuation | TokenKind::Symbol if !options.punctuation => continue,
-                        TokenKind::Word => match self.word(&token) {
-                            Some(token) => token,
-                            None => continue,
-                        },
-                        _ => token,
-                    }
+            let token = if let Some(token) = self.rest.take().or_else(|| self.piece()) {
+                token
+            } else {
+                let token = self.cutter.next()?;
+                match token.kind() {
+                    TokenKind::Whitespace | TokenKind::Control if !options.whitespace => continue,
+                    TokenKind::Punctuation | TokenKind::Symbol if !options.punctuation => continue,
+                    TokenKind::Word => match self.word(&token) {
+                        Some(token) => token,
+                        None => continue,
+                    },
+                    _ => token,
                 }
             };
             return Some(self.bounded(token));
@@ -278,7 +277,7 @@ mod tests {
             .build();
         let tokens: Vec<_> = tokenizer.tokenize(text).collect();
         assert!(tokens.iter().all(|token| token.span().slice(text) == Some(token.text())));
-        let texts: Vec<_> = tokens.iter().map(|token| token.text()).collect();
+        let texts: Vec<_> = tokens.iter().map(Token::text).collect();
         assert_eq!(texts[..6], ["بە گشتی", "وڵات", "ەکان", "یش", "لە", "بوار"]);
         assert_eq!(tokens[2].kind(), TokenKind::Affix);
     }

@@ -1,4 +1,4 @@
-//! The example `tag` as a user runs it: output on the bundled texts, and bad input.
+//! The examples as a user runs them: output on the bundled texts, and bad input.
 
 use std::fs;
 use std::io::Write;
@@ -6,24 +6,30 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::Once;
 
-/// The program, brought up to date: a run of this one test binary does not build the examples.
-fn program() -> PathBuf {
+/// An example, brought up to date: a run of this one test binary does not build the examples.
+fn program(name: &str) -> PathBuf {
     static BUILT: Once = Once::new();
     let tests = std::env::current_exe().unwrap();
     let directory = tests.parent().and_then(Path::parent).unwrap();
     BUILT.call_once(|| {
         let mut build = Command::new(env!("CARGO"));
-        build.args(["build", "--quiet", "--example", "tag"]).current_dir(env!("CARGO_MANIFEST_DIR"));
+        build
+            .args(["build", "--quiet", "--example", "tag", "--example", "tokenize"])
+            .current_dir(env!("CARGO_MANIFEST_DIR"));
         if directory.ends_with("release") {
             build.arg("--release");
         }
-        assert!(build.status().unwrap().success(), "the example cannot be built");
+        assert!(build.status().unwrap().success(), "the examples cannot be built");
     });
-    directory.join("examples").join(format!("tag{}", std::env::consts::EXE_SUFFIX))
+    directory.join("examples").join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
 }
 
 fn run(arguments: &[&str], input: &[u8]) -> Output {
-    let mut child = Command::new(program())
+    run_program("tag", arguments, input)
+}
+
+fn run_program(name: &str, arguments: &[&str], input: &[u8]) -> Output {
+    let mut child = Command::new(program(name))
         .args(arguments)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -43,9 +49,9 @@ fn text(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/texts").join(name)
 }
 
-/// Compares with the file under `tests/golden/tag`; `UPDATE_GOLDEN=1` writes it anew, to be read before it is committed.
+/// Compares with the file under `tests/golden`; `UPDATE_GOLDEN=1` writes it anew, to be read before it is committed.
 fn compare(name: &str, found: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/tag").join(name);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name);
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(&path, found).unwrap();
@@ -64,8 +70,42 @@ fn the_bundled_texts() {
         let path = text(&format!("{name}.txt"));
         let output = run(&[path.to_str().unwrap()], b"");
         assert!(output.status.success() && output.stderr.is_empty(), "{name}");
-        compare(&format!("{name}.txt"), &String::from_utf8(output.stdout).unwrap());
+        compare(&format!("tag/{name}.txt"), &String::from_utf8(output.stdout).unwrap());
     }
+}
+
+#[test]
+fn tokens_in_every_form() {
+    let prose = text("prose.txt");
+    let social = text("social.txt");
+    for (name, options, file) in [
+        ("words.txt", &["--split-proclitics"][..], &social),
+        ("morphemes.txt", &["--split-morphemes", "--expressions"], &prose),
+        ("sentences.txt", &["--format", "sentences"], &prose),
+        ("json.txt", &["--format", "json"], &social),
+        ("conllu.txt", &["--format", "conllu"], &prose),
+        ("stats.txt", &["--stats", "--top", "10"], &prose),
+    ] {
+        let arguments: Vec<&str> = options.iter().copied().chain([file.to_str().unwrap()]).collect();
+        let output = run_program("tokenize", &arguments, b"");
+        assert!(output.status.success() && output.stderr.is_empty(), "{name}");
+        compare(&format!("tokenize/{name}"), &String::from_utf8(output.stdout).unwrap());
+    }
+}
+
+#[test]
+fn the_tokenizer_refuses_bad_input_clearly() {
+    let bad = run_program("tokenize", &["--format", "sentences"], b"ab. cd\xFF");
+    assert_eq!(bad.status.code(), Some(1));
+    assert_eq!(String::from_utf8_lossy(&bad.stdout), "ab.\ncd\n");
+    assert_eq!(String::from_utf8_lossy(&bad.stderr), "tokenize: standard input: byte 6 of the input is not UTF-8\n");
+    let missing = run_program("tokenize", &["no/such/file"], b"");
+    assert_eq!(missing.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&missing.stderr).starts_with("tokenize: no/such/file: "));
+    let option = run_program("tokenize", &["--format", "xml"], b"");
+    assert_eq!(option.status.code(), Some(2));
+    let empty = run_program("tokenize", &["--stats"], b"");
+    assert!(empty.status.success() && String::from_utf8_lossy(&empty.stdout).starts_with("sentences\t0\n"));
 }
 
 #[test]
@@ -126,7 +166,7 @@ fn bad_input_ends_in_a_clear_message_and_the_usual_code() {
 
 #[test]
 fn a_closed_pipe_ends_quietly() {
-    let mut child = Command::new(program())
+    let mut child = Command::new(program("tag"))
         .arg("--json")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
