@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Expressions, StopWords, Tokenizer};
+use super::{Expressions, StopWords, TokenKind, Tokenizer};
 use crate::morph::{Analyzer, Engine};
 
 /// Everything that a builder sets, but for the lexicon.
@@ -16,6 +16,18 @@ pub(super) struct Options {
     pub(super) whitespace: bool,
     pub(super) punctuation: bool,
     pub(super) max_len: usize,
+}
+
+impl Options {
+    /// Whether tokens of this kind are left out.
+    #[inline]
+    pub(super) const fn omits(&self, kind: TokenKind) -> bool {
+        match kind {
+            TokenKind::Whitespace | TokenKind::Control => !self.whitespace,
+            TokenKind::Punctuation | TokenKind::Symbol => !self.punctuation,
+            _ => false,
+        }
+    }
 }
 
 impl Default for Options {

@@ -120,29 +120,21 @@ pub(super) fn leading_common_pairs(block: [u8; 16]) -> usize {
     (others.trailing_zeros() / 16) as usize
 }
 
-/// The place of the first ASCII byte of the block, or its length.
-#[inline]
-pub(super) const fn first_ascii(block: [u8; 16]) -> usize {
-    let ascii = !u128::from_le_bytes(block) & (u128::MAX / 0xFF * 0x80);
-    (ascii.trailing_zeros() / 8) as usize
-}
-
-/// Sets a bit in each of the four lanes that is no common letter. The first byte of a pair is the low one of its lane.
+/// Sets a bit in each of the four lanes that is no common letter. The first byte of a pair is the low one of its lane;
+/// behind a lead byte of the Arabic block stands the one byte that UTF-8 lets follow it.
 #[inline]
 const fn others(pairs: u64) -> u64 {
     const fn lanes(value: u64) -> u64 {
         value * 0x0001_0001_0001_0001
     }
     const BIT: u64 = lanes(0x100);
-    // Lanes whose bytes do not begin a character of the Arabic block as 110110xx 10xxxxxx.
-    let foreign = (pairs & lanes(0xC0FC)) ^ lanes(0x80D8);
-    let foreign = (((foreign & lanes(0x7FFF)) + lanes(0x7FFF)) | foreign) >> 7;
-    // The last eight bits of the code point; sums and differences stay within nine.
-    let code = (pairs & lanes(0x0003)) << 6 | (pairs >> 8) & lanes(0x003F);
-    let from_20 = (code | BIT) - lanes(0x20);
-    let from_60 = code + lanes(0x100 - 0x60);
-    let from_6e = (code | BIT) - lanes(0x6E);
-    let from_d6 = code + lanes(0x100 - 0xD6);
+    // All sums and differences stay within the nine bits of a lane.
+    let foreign = ((pairs & lanes(0xFC)) ^ lanes(0xD8)) + lanes(0xFF);
+    // The last eight bits of the code point.
+    let code = (pairs & lanes(0x03)) << 6 | (pairs >> 8) & lanes(0x3F);
+    let high = code | BIT;
+    let (from_20, from_6e) = (high - lanes(0x20), high - lanes(0x6E));
+    let (from_60, from_d6) = (code + lanes(0x100 - 0x60), code + lanes(0x100 - 0xD6));
     let not_d4 = (code ^ lanes(0xD4)) + lanes(0xFF);
     let common = (from_20 & !from_60) | (from_6e & !from_d6 & not_d4);
     (foreign | !common) & BIT

@@ -6,8 +6,8 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::abbreviations::Abbreviations;
 use super::classes::{
-    Start, first_ascii, is_word_mark, is_word_pair, joins_digits, leading_common_pairs, leads_arabic, repeats,
-    start_of, start_of_arabic, start_of_ascii,
+    Start, is_word_mark, is_word_pair, joins_digits, leading_common_pairs, leads_arabic, repeats, start_of,
+    start_of_arabic, start_of_ascii,
 };
 use super::{Token, TokenKind};
 use crate::letters::{ZWJ, ZWNJ, is_digit, is_invisible, is_joiner};
@@ -90,17 +90,30 @@ impl<'t> Cutter<'t> {
         }
     }
 
-    /// A word in Arabic script with a space behind it, or the one space between two such words: most of a text.
+    /// A word in Arabic script that plainly ends, or the one space between two tokens: most of a text.
     #[inline]
     fn common_token(&self, at: usize) -> Option<(usize, TokenKind)> {
         let bytes = self.text.as_bytes();
-        match bytes.get(at..)? {
-            [b' ', lead, ..] if leads_arabic(*lead) => Some((at + 1, TokenKind::Whitespace)),
-            [lead, ..] if leads_arabic(*lead) => {
+        match *bytes.get(at..)? {
+            [b' ', next, ..] if leads_arabic(next) || matches!(next, b'!'..=b'~') => {
+                Some((at + 1, TokenKind::Whitespace))
+            }
+            [lead, ..] if leads_arabic(lead) => {
                 let end = letters_end(bytes, at);
-                (end > at && bytes.get(end) == Some(&b' ')).then_some((end, TokenKind::Word))
+                (end > at && self.ends_word(end)).then_some((end, TokenKind::Word))
             }
             _ => None,
+        }
+    }
+
+    /// Whether a word in Arabic script ends before what stands at `at`, beyond doubt: a full stop may belong to an
+    /// abbreviation, a letter to the word, and what is outside ASCII and the Arabic block has to be looked at.
+    #[inline]
+    fn ends_word(&self, at: usize) -> bool {
+        match self.text.as_bytes().get(at..) {
+            Some(&[byte @ 0..0x80, ..]) => byte != b'.' && start_of_ascii(byte) != Start::Letter,
+            Some(&[lead, low, ..]) => leads_arabic(lead) && !is_word_pair(lead, low),
+            _ => true,
         }
     }
 
@@ -336,15 +349,9 @@ impl<'t> Cutter<'t> {
 #[inline]
 fn letters_end(bytes: &[u8], mut at: usize) -> usize {
     while let Some(block) = bytes.get(at..).and_then(<[u8]>::first_chunk::<16>) {
-        // Where the next ASCII byte stands is known sooner than what the letters before it are: the processor goes on
-        // from there while it still makes sure of them.
-        let ascii = first_ascii(*block);
-        let letters = 2 * leading_common_pairs(*block);
-        if letters < ascii {
-            return at + letters;
-        }
-        at += ascii;
-        if ascii < block.len() {
+        let letters = leading_common_pairs(*block);
+        at += 2 * letters;
+        if letters < 8 {
             break;
         }
     }
@@ -372,8 +379,7 @@ impl<'t> Iterator for Cutter<'t> {
         let mut start = self.at;
         loop {
             let common = self.common_token(start);
-            let found = common.or_else(|| self.token(start));
-            let Some((end, kind)) = found else { return folded };
+            let Some((end, kind)) = common.or_else(|| self.token(start)) else { return folded };
             let Some(piece) = text.get(start..end) else { return folded };
             folded = fold(folded, Token::new(piece, start, kind));
             start = end;

@@ -29,7 +29,7 @@ use crate::morph::{Engine, MAX_PIECES, Word};
 pub struct Tokenizer<L = &'static [u8]> {
     options: Options,
     engine: Option<Arc<Engine<L>>>,
-    /// Whether nothing is asked for: the tokens are those of the cutter.
+    /// Whether nothing is asked for but to leave kinds out: the tokens are among those of the cutter.
     plain: bool,
 }
 
@@ -75,9 +75,7 @@ impl<L> Tokenizer<L> {
     }
 
     pub(super) fn from_parts(options: Options, engine: Option<Arc<Engine<L>>>) -> Self {
-        let plain = options.whitespace
-            && options.punctuation
-            && !options.split_proclitics
+        let plain = !options.split_proclitics
             && !options.split_morphemes
             && options.expressions == Expressions::Apart
             && options.stop_words == StopWords::Keep
@@ -135,15 +133,13 @@ impl<L> Clone for Tokens<'_, '_, L> {
 impl<'t, L: AsRef<[u8]>> Tokens<'_, 't, L> {
     #[inline(never)]
     fn next_configured(&mut self) -> Option<Token<'t>> {
-        let options = &self.tokenizer.options;
         loop {
             let token = if let Some(token) = self.rest.take().or_else(|| self.piece()) {
                 token
             } else {
                 let token = self.cutter.next()?;
                 match token.kind() {
-                    TokenKind::Whitespace | TokenKind::Control if !options.whitespace => continue,
-                    TokenKind::Punctuation | TokenKind::Symbol if !options.punctuation => continue,
+                    kind if self.tokenizer.options.omits(kind) => continue,
                     TokenKind::Word => match self.word(&token) {
                         Some(token) => token,
                         None => continue,
@@ -223,19 +219,29 @@ impl<'t, L: AsRef<[u8]>> Iterator for Tokens<'_, 't, L> {
 
     #[inline]
     fn next(&mut self) -> Option<Token<'t>> {
-        if self.tokenizer.plain { self.cutter.next() } else { self.next_configured() }
+        if !self.tokenizer.plain {
+            return self.next_configured();
+        }
+        loop {
+            let token = self.cutter.next()?;
+            if !self.tokenizer.options.omits(token.kind()) {
+                return Some(token);
+            }
+        }
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
         let left = self.cutter.left();
-        (usize::from(self.tokenizer.plain && left > 0), Some(left + self.text.len()))
+        let all = self.tokenizer.plain && self.tokenizer.options.whitespace && self.tokenizer.options.punctuation;
+        (usize::from(all && left > 0), Some(left + self.text.len()))
     }
 
     fn fold<B, F: FnMut(B, Token<'t>) -> B>(mut self, init: B, mut fold: F) -> B {
         let mut folded = init;
         if self.tokenizer.plain {
             // The state of the cutter can stay in registers.
-            return self.cutter.fold(folded, fold);
+            let options = &self.tokenizer.options;
+            return self.cutter.filter(|token| !options.omits(token.kind())).fold(folded, fold);
         }
         while let Some(token) = self.next_configured() {
             folded = fold(folded, token);
