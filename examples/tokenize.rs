@@ -289,8 +289,8 @@ impl Printer {
 fn other_pos(token: &DocumentToken<'_, '_>) -> &'static str {
     match token.kind() {
         TokenKind::Punctuation => "PUNCT",
-        TokenKind::Number | TokenKind::Date | TokenKind::Time => "NUM",
-        TokenKind::Symbol | TokenKind::Emoji | TokenKind::Url | TokenKind::Email => "SYM",
+        TokenKind::Number | TokenKind::Ordinal | TokenKind::Date | TokenKind::Time => "NUM",
+        TokenKind::Symbol | TokenKind::Currency | TokenKind::Emoji | TokenKind::Url | TokenKind::Email => "SYM",
         TokenKind::Mention => "PROPN",
         _ => "X",
     }
@@ -319,7 +319,7 @@ impl Stats {
         for token in tokenizer.tokenize(text) {
             self.tokens += 1;
             *self.kinds.entry(token.kind().as_str()).or_default() += 1;
-            if matches!(token.kind(), TokenKind::Word | TokenKind::Foreign | TokenKind::Number) {
+            if matches!(token.kind(), TokenKind::Word | TokenKind::Foreign) || token.kind().is_number() {
                 length += 1;
             }
             if token.kind() == TokenKind::Word {

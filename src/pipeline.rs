@@ -385,7 +385,7 @@ impl<'d, 't, G: AsRef<[u8]>, L: AsRef<[u8]>> DocumentToken<'d, 't, G, L> {
     /// assert_eq!(document.tokens().map(|token| token.is_word()).collect::<Vec<_>>(), [true, false]);
     /// ```
     pub const fn is_word(&self) -> bool {
-        matches!(self.place.kind, TokenKind::Word | TokenKind::Number)
+        matches!(self.place.kind, TokenKind::Word) || self.place.kind.is_number()
     }
 
     /// The token in normalized spelling; empty where normalization deletes it.

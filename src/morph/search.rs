@@ -63,7 +63,7 @@ impl Word {
             let offset = u8::try_from(offset).ok()?;
             if is_mark(c) || is_joiner(c) || is_invisible(c) {
                 if c == ZWNJ {
-                    word.open_heh(at);
+                    word.open_heh(at, false);
                 }
                 continue;
             }
@@ -79,7 +79,7 @@ impl Word {
                 return None;
             }
         }
-        word.open_heh(at);
+        word.open_heh(at, true);
         match word.codes.first_mut() {
             Some(first) if at > 1 && *first == REH => *first = REH_V,
             _ => {}
@@ -118,10 +118,14 @@ impl Word {
         Some(word)
     }
 
-    /// Reads a ه before code `at` as the vowel ە, unless it is the whole word or stands after an open vowel.
-    fn open_heh(&mut self, at: usize) {
+    /// Reads a ه before code `at` as the vowel ە, unless it stands after an open vowel, or the word `ends` there and
+    /// has no other letter.
+    fn open_heh(&mut self, at: usize, ends: bool) {
+        if ends && self.codes.iter().take(at).all(|&code| code == HEH) {
+            return;
+        }
         let before = at.checked_sub(2).and_then(|at| self.codes.get(at)).copied();
-        let open = |code: u8| [code_of('ا'), code_of('ۆ'), code_of('ێ'), code_of('ە'), HEH].contains(&code);
+        let open = |code: u8| [code_of('ا'), code_of('ۆ'), code_of('ێ'), code_of('ە')].contains(&code);
         if let (Some(before), Some(last)) = (before, at.checked_sub(1).and_then(|at| self.codes.get_mut(at))) {
             if *last == HEH && !open(before) {
                 *last = code_of('ە');

@@ -32,7 +32,7 @@ pub(super) struct Candidate<'a> {
 
 /// Whether names may be made of tokens of this kind.
 pub(super) const fn is_word(kind: TokenKind) -> bool {
-    matches!(kind, TokenKind::Word | TokenKind::Foreign | TokenKind::Abbreviation | TokenKind::Number)
+    matches!(kind, TokenKind::Word | TokenKind::Foreign | TokenKind::Abbreviation) || kind.is_number()
 }
 
 /// The index of the next token where only one space or a hyphen stands between it and the token `at`.

@@ -37,7 +37,7 @@ impl<G: AsRef<[u8]>, L: AsRef<[u8]>> NerTagger<G, L> {
                     label: EntityLabel::Date,
                     entry: None,
                 });
-            } else if token.kind() != TokenKind::Number && is_word(token.kind()) && token.span().start() >= before {
+            } else if !token.kind().is_number() && is_word(token.kind()) && token.span().start() >= before {
                 let (entity, last) = self.at(text, tokens, at);
                 found.extend(entity);
                 at = last.max(at);
@@ -263,7 +263,7 @@ fn part<'a>(tokens: &[Token<'_>], candidate: &Candidate<'a>, sure: bool) -> Part
 
 /// The number of at most `digits` digits that a token begins with.
 fn number_of(token: &Token<'_>, digits: usize) -> Option<u32> {
-    if token.kind() != TokenKind::Number {
+    if !token.kind().is_number() {
         return None;
     }
     let values: Vec<u32> = token.text().chars().map_while(crate::letters::digit_value).map(u32::from).collect();

@@ -24,7 +24,7 @@ impl Options {
     pub(super) const fn omits(&self, kind: TokenKind) -> bool {
         match kind {
             TokenKind::Whitespace | TokenKind::Control => !self.whitespace,
-            TokenKind::Punctuation | TokenKind::Symbol => !self.punctuation,
+            TokenKind::Punctuation | TokenKind::Symbol | TokenKind::Currency => !self.punctuation,
             _ => false,
         }
     }

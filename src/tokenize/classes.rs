@@ -20,6 +20,7 @@ pub(super) enum Start {
     Emoji,
     Punctuation,
     Symbol,
+    Currency,
     Invisible,
 }
 
@@ -37,7 +38,8 @@ const fn ascii() -> [Start; 128] {
             b'@' => Start::At,
             b'#' => Start::Hash,
             b' ' | b'\t'..=b'\r' => Start::Space,
-            b'$' | b'+' | b'<' | b'=' | b'>' | b'^' | b'`' | b'|' | b'~' | b'%' => Start::Symbol,
+            b'$' => Start::Currency,
+            b'+' | b'<' | b'=' | b'>' | b'^' | b'`' | b'|' | b'~' | b'%' => Start::Symbol,
             0..=0x1F | 0x7F => Start::Invisible,
             _ => Start::Punctuation,
         };
@@ -59,6 +61,8 @@ const fn arabic() -> [Start; 256] {
             (_, 0x40) => Start::Arabic,
             // ، ؍ ؛ ؞ ؟ ٪ ٫ ٬ ٭ ۔
             (_, 0x0C | 0x0D | 0x1B | 0x1E | 0x1F | 0x6A..=0x6D | 0xD4) => Start::Punctuation,
+            // The sign of the afghani.
+            (_, 0x0B) => Start::Currency,
             // The Arabic letter mark.
             (_, 0x1C) => Start::Invisible,
             _ => Start::Symbol,
@@ -164,6 +168,8 @@ fn start_of_other(c: char) -> Start {
         Start::Invisible
     } else if is_punctuation(c) {
         Start::Punctuation
+    } else if is_currency(c) {
+        Start::Currency
     } else if is_emoji(c) {
         Start::Emoji
     } else if is_unspaced(c) {
@@ -183,6 +189,12 @@ const fn is_punctuation(c: char) -> bool {
         | '\u{2E00}'..='\u{2E7F}' | '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3011}' | '\u{3014}'..='\u{301F}'
         | '\u{FD3E}' | '\u{FD3F}' | '\u{FE10}'..='\u{FE19}' | '\u{FE30}'..='\u{FE52}' | '\u{FF01}'..='\u{FF03}'
         | '\u{FF05}'..='\u{FF0A}' | '\u{FF0C}'..='\u{FF0F}' | '\u{FF1A}' | '\u{FF1B}' | '\u{FF1F}' | '\u{FF61}'..='\u{FF65}')
+}
+
+/// The signs of general category Sc outside ASCII and the Arabic block.
+const fn is_currency(c: char) -> bool {
+    matches!(c, '\u{A2}'..='\u{A5}' | '\u{20A0}'..='\u{20CF}' | '\u{FDFC}' | '\u{FE69}' | '\u{FF04}' | '\u{FFE0}' | '\u{FFE1}'
+        | '\u{FFE5}' | '\u{FFE6}' | '\u{E3F}')
 }
 
 /// Characters that begin an emoji; the whole of it is a grapheme cluster.

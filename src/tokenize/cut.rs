@@ -9,6 +9,7 @@ use super::classes::{
     Start, is_word_mark, is_word_pair, joins_digits, leading_common_pairs, leads_arabic, repeats, start_of,
     start_of_arabic, start_of_ascii,
 };
+use super::ordinals::is_ordinal_ending;
 use super::{Token, TokenKind};
 use crate::letters::{ZWJ, ZWNJ, is_digit, is_invisible, is_joiner};
 
@@ -234,7 +235,13 @@ impl<'t> Cutter<'t> {
         // A suffix, also after a non-joiner: ١٩٥٠دا, 2020ی, 5G
         let joiner = self.run_end(end, is_joiner);
         match self.start_at(joiner) {
-            Some(Start::Arabic) => end = self.arabic_word(joiner).max(end),
+            Some(Start::Arabic) => {
+                let whole = self.arabic_word(joiner).max(end);
+                if kind == TokenKind::Number && self.text.get(end..whole).is_some_and(is_ordinal_ending) {
+                    kind = TokenKind::Ordinal;
+                }
+                end = whole;
+            }
             Some(Start::Letter) if joiner == end && kind == TokenKind::Number => end = self.foreign_word(end),
             _ => {}
         }
@@ -334,8 +341,12 @@ impl<'t> Cutter<'t> {
                 let emoji = self.rest(at).graphemes(true).next().unwrap_or_default();
                 ((at + emoji.len()).max(one), TokenKind::Emoji)
             }
-            Start::Punctuation | Start::Symbol => {
-                let kind = if start == Start::Symbol { TokenKind::Symbol } else { TokenKind::Punctuation };
+            Start::Punctuation | Start::Symbol | Start::Currency => {
+                let kind = match start {
+                    Start::Symbol => TokenKind::Symbol,
+                    Start::Currency => TokenKind::Currency,
+                    _ => TokenKind::Punctuation,
+                };
                 let end = if repeats(c) { self.run_end(at, |next| next == c) } else { one };
                 // Marks that combine with a sign stay with it.
                 (self.run_end(end, is_word_mark), kind)
@@ -374,15 +385,15 @@ impl<'t> Iterator for Cutter<'t> {
 
     /// The same tokens; the place in the text and the token stay in registers from one to the next.
     fn fold<B, F: FnMut(B, Token<'t>) -> B>(mut self, init: B, mut fold: F) -> B {
-        let text = self.text;
         let mut folded = init;
         let mut start = self.at;
+        let mut rest = self.rest(start);
         loop {
             let common = self.common_token(start);
             let Some((end, kind)) = common.or_else(|| self.token(start)) else { return folded };
-            let Some(piece) = text.get(start..end) else { return folded };
+            let Some((piece, after)) = rest.split_at_checked(end - start) else { return folded };
             folded = fold(folded, Token::new(piece, start, kind));
-            start = end;
+            (start, rest) = (end, after);
         }
     }
 
@@ -398,7 +409,8 @@ impl FusedIterator for Cutter<'_> {}
 mod tests {
     use super::*;
     use TokenKind::{
-        Abbreviation, Date, Email, Emoji, Foreign, Hashtag, Mention, Number, Punctuation, Time, Url, Word,
+        Abbreviation, Currency, Date, Email, Emoji, Foreign, Hashtag, Mention, Number, Ordinal, Punctuation, Time, Url,
+        Word,
     };
 
     fn visible(text: &str) -> Vec<(&str, TokenKind)> {
@@ -428,6 +440,11 @@ mod tests {
             ("١٩٥٠دا", Number),
             ("2020ی", Number),
             ("5G", Number),
+            ("٢١ەم", Ordinal),
+            ("3هەمین", Ordinal),
+            ("١٠\u{200C}ەم", Ordinal),
+            ("€", Currency),
+            ("\u{FDFC}", Currency),
             ("BBCی", Foreign),
             ("don't", Foreign),
             ("naïve", Foreign),

@@ -11,6 +11,7 @@ mod builder;
 mod classes;
 mod cut;
 mod expressions;
+mod ordinals;
 mod sentence;
 mod stop_words;
 mod stream;

@@ -238,15 +238,15 @@ impl Reader {
         }
         let boundary = match self.state {
             State::EndedSpace | State::Line | State::Ended { strong: true } => Boundary::Before,
-            State::Bullet if is_bullet(text) || token.kind() == TokenKind::Number => Boundary::Before,
+            State::Bullet if is_bullet(text) || token.kind().is_number() => Boundary::Before,
             State::Ended { strong: false } if self.after_word && begins_after_stop(token) => Boundary::Before,
             _ => Boundary::None,
         };
         let first = self.state == State::Start;
         self.state = if first && token.kind() == TokenKind::Number { State::Number } else { State::Inside };
-        self.after_word =
-            matches!(token.kind(), TokenKind::Word | TokenKind::Number | TokenKind::Date | TokenKind::Time)
-                || token.kind() == TokenKind::Punctuation && closes(text) && self.after_word;
+        self.after_word = matches!(token.kind(), TokenKind::Word | TokenKind::Date | TokenKind::Time)
+            || token.kind().is_number()
+            || token.kind() == TokenKind::Punctuation && closes(text) && self.after_word;
         boundary
     }
 }

@@ -22,6 +22,8 @@ pub enum TokenKind {
     Foreign,
     /// A number, also with thousands and decimal marks, and with a suffix written on to it (`١٩٥٠دا`).
     Number,
+    /// A number that tells a place in an order, by the ending written on to it: `٢١ەم`, `٣یەمین`.
+    Ordinal,
     /// A date in digits: `9/5/2020`, `٢٠٢٠-١١-١٠`.
     Date,
     /// A time of day in digits: `10:30`.
@@ -44,7 +46,9 @@ pub enum TokenKind {
     Affix,
     /// A punctuation mark, or several equal ones.
     Punctuation,
-    /// A sign that is neither letter nor punctuation: `%`, `+`, `$`, `°`.
+    /// The sign of a currency: `$`, `€`.
+    Currency,
+    /// Another sign that is neither letter nor punctuation: `%`, `+`, `°`.
     Symbol,
     /// White space, line breaks included.
     Whitespace,
@@ -63,6 +67,7 @@ impl TokenKind {
             Self::Word => "word",
             Self::Foreign => "foreign",
             Self::Number => "number",
+            Self::Ordinal => "ordinal",
             Self::Date => "date",
             Self::Time => "time",
             Self::Abbreviation => "abbreviation",
@@ -74,10 +79,23 @@ impl TokenKind {
             Self::Expression => "expression",
             Self::Affix => "affix",
             Self::Punctuation => "punctuation",
+            Self::Currency => "currency",
             Self::Symbol => "symbol",
             Self::Whitespace => "whitespace",
             Self::Control => "control",
         }
+    }
+
+    /// Whether it is a cardinal or ordinal number.
+    ///
+    /// ```
+    /// use sorani::{TokenKind, Tokenizer};
+    /// let tokenizer = Tokenizer::new();
+    /// let kinds: Vec<_> = tokenizer.tokenize("٢١ ٢١ەم").map(|token| token.kind()).filter(|kind| kind.is_number()).collect();
+    /// assert_eq!(kinds, [TokenKind::Number, TokenKind::Ordinal]);
+    /// ```
+    pub const fn is_number(self) -> bool {
+        matches!(self, Self::Number | Self::Ordinal)
     }
 
     /// Whether tokens of this kind have something to say: neither white space nor invisible.
