@@ -72,7 +72,7 @@ impl<'t> Cutter<'t> {
         let bytes = self.text.as_bytes();
         let mut at = from;
         loop {
-            at = letters_end(bytes, at);
+            at += bytes.get(at..).map_or(0, letters_len);
             while let Some(&[lead, low]) = bytes.get(at..).and_then(<[u8]>::first_chunk::<2>) {
                 if !is_word_pair(lead, low) {
                     break;
@@ -88,33 +88,6 @@ impl<'t> Cutter<'t> {
                 return at;
             }
             at = after;
-        }
-    }
-
-    /// A word in Arabic script that plainly ends, or the one space between two tokens: most of a text.
-    #[inline]
-    fn common_token(&self, at: usize) -> Option<(usize, TokenKind)> {
-        let bytes = self.text.as_bytes();
-        match *bytes.get(at..)? {
-            [b' ', next, ..] if leads_arabic(next) || matches!(next, b'!'..=b'~') => {
-                Some((at + 1, TokenKind::Whitespace))
-            }
-            [lead, ..] if leads_arabic(lead) => {
-                let end = letters_end(bytes, at);
-                (end > at && self.ends_word(end)).then_some((end, TokenKind::Word))
-            }
-            _ => None,
-        }
-    }
-
-    /// Whether a word in Arabic script ends before what stands at `at`, beyond doubt: a full stop may belong to an
-    /// abbreviation, a letter to the word, and what is outside ASCII and the Arabic block has to be looked at.
-    #[inline]
-    fn ends_word(&self, at: usize) -> bool {
-        match self.text.as_bytes().get(at..) {
-            Some(&[byte @ 0..0x80, ..]) => byte != b'.' && start_of_ascii(byte) != Start::Letter,
-            Some(&[lead, low, ..]) => leads_arabic(lead) && !is_word_pair(lead, low),
-            _ => true,
         }
     }
 
@@ -356,17 +329,43 @@ impl<'t> Cutter<'t> {
     }
 }
 
-/// The offset after the letters of the commonest ranges from `at` on, eight at a time.
+/// The length of a word in Arabic script that plainly ends, or of the one space between two tokens: most of a text.
 #[inline]
-fn letters_end(bytes: &[u8], mut at: usize) -> usize {
-    while let Some(block) = bytes.get(at..).and_then(<[u8]>::first_chunk::<16>) {
+fn common_token(rest: &[u8]) -> Option<(usize, TokenKind)> {
+    match *rest {
+        [b' ', next, ..] if leads_arabic(next) || matches!(next, b'!'..=b'~') => Some((1, TokenKind::Whitespace)),
+        [lead, ..] if leads_arabic(lead) => {
+            let len = letters_len(rest);
+            (len > 0 && ends_word(rest.get(len..)?)).then_some((len, TokenKind::Word))
+        }
+        _ => None,
+    }
+}
+
+/// Whether a word in Arabic script ends before `rest`, beyond doubt: a full stop may belong to an abbreviation, a letter
+/// to the word, and what is outside ASCII and the Arabic block has to be looked at.
+#[inline]
+fn ends_word(rest: &[u8]) -> bool {
+    match *rest {
+        [b' ', ..] | [] => true,
+        [byte @ 0..0x80, ..] => byte != b'.' && start_of_ascii(byte) != Start::Letter,
+        [lead, low, ..] => leads_arabic(lead) && !is_word_pair(lead, low),
+        [_] => true,
+    }
+}
+
+/// How many bytes the letters of the commonest ranges take from the beginning on, eight letters at a time.
+#[inline]
+fn letters_len(rest: &[u8]) -> usize {
+    let mut len = 0;
+    while let Some(block) = rest.get(len..).and_then(<[u8]>::first_chunk::<16>) {
         let letters = leading_common_pairs(*block);
-        at += 2 * letters;
+        len += 2 * letters;
         if letters < 8 {
             break;
         }
     }
-    at
+    len
 }
 
 impl<'t> Iterator for Cutter<'t> {
@@ -375,12 +374,13 @@ impl<'t> Iterator for Cutter<'t> {
     #[inline]
     fn next(&mut self) -> Option<Token<'t>> {
         let start = self.at;
-        let (end, kind) = match self.common_token(start) {
+        let rest = self.text.get(start..)?;
+        let (len, kind) = match common_token(rest.as_bytes()) {
             Some(token) => token,
-            None => self.token(start)?,
+            None => self.token(start).map(|(end, kind)| (end - start, kind))?,
         };
-        self.at = end;
-        self.text.get(start..end).map(|text| Token::new(text, start, kind))
+        self.at = start + len;
+        rest.get(..len).map(|text| Token::new(text, start, kind))
     }
 
     /// The same tokens; the place in the text and the token stay in registers from one to the next.
@@ -389,11 +389,14 @@ impl<'t> Iterator for Cutter<'t> {
         let mut start = self.at;
         let mut rest = self.rest(start);
         loop {
-            let common = self.common_token(start);
-            let Some((end, kind)) = common.or_else(|| self.token(start)) else { return folded };
-            let Some((piece, after)) = rest.split_at_checked(end - start) else { return folded };
+            let token = match common_token(rest.as_bytes()) {
+                Some(token) => Some(token),
+                None => self.token(start).map(|(end, kind)| (end - start, kind)),
+            };
+            let Some((len, kind)) = token else { return folded };
+            let Some((piece, after)) = rest.split_at_checked(len) else { return folded };
             folded = fold(folded, Token::new(piece, start, kind));
-            (start, rest) = (end, after);
+            (start, rest) = (start + len, after);
         }
     }
 
