@@ -124,24 +124,24 @@ pub(super) fn leading_common_pairs(block: [u8; 16]) -> usize {
     (others.trailing_zeros() / 16) as usize
 }
 
-/// Sets a bit in each of the four lanes that is no common letter. The first byte of a pair is the low one of its lane;
-/// behind a lead byte of the Arabic block stands the one byte that UTF-8 lets follow it.
+/// Sets the highest bit in each of the four lanes that is no common letter. The first byte of a pair is the low one of
+/// its lane; behind a lead byte of the Arabic block stands the one byte that UTF-8 lets follow it.
 #[inline]
 const fn others(pairs: u64) -> u64 {
     const fn lanes(value: u64) -> u64 {
         value * 0x0001_0001_0001_0001
     }
-    const BIT: u64 = lanes(0x100);
-    // All sums and differences stay within the nine bits of a lane.
-    let foreign = ((pairs & lanes(0xFC)) ^ lanes(0xD8)) + lanes(0xFF);
-    // The last eight bits of the code point.
-    let code = (pairs & lanes(0x03)) << 6 | (pairs >> 8) & lanes(0x3F);
-    let high = code | BIT;
-    let (from_20, from_6e) = (high - lanes(0x20), high - lanes(0x6E));
-    let (from_60, from_d6) = (code + lanes(0x100 - 0x60), code + lanes(0x100 - 0xD6));
-    let not_d4 = (code ^ lanes(0xD4)) + lanes(0xFF);
-    let common = (from_20 & !from_60) | (from_6e & !from_d6 & not_d4);
-    (foreign | !common) & BIT
+    const BIT: u64 = lanes(0x8000);
+    // How far a code point is from U+0600, with the last bit turned: ە changes places with the full stop ۔ (U+06D4) and
+    // so becomes the first letter above which there is none. What is outside the Arabic block is 0x100 or more.
+    let turned = pairs ^ lanes(0x01D8);
+    let code = (turned & lanes(0xFF)) << 6 | (turned >> 8) & lanes(0x3F);
+    // No sum or difference leaves its lane.
+    let from_20 = (code | BIT) - lanes(0x20);
+    let from_d5 = code + lanes(0x8000 - 0xD5);
+    // Digits, and the signs between them.
+    let not_6x = ((code & lanes(0xFFF0)) ^ lanes(0x60)) + lanes(0x7FFF);
+    (from_d5 | !(from_20 & not_6x)) & BIT
 }
 
 /// Whether a byte is the first of a character of the Arabic block.
@@ -238,7 +238,7 @@ mod tests {
         assert_eq!(leading_common_pairs(block), 4);
         for code in 0x20..=0x7FF_u32 {
             let Some(c) = char::from_u32(code).filter(|c| c.len_utf8() == 2) else { continue };
-            let common = matches!(code, 0x620..=0x65F | 0x66E..=0x6D3 | 0x6D5);
+            let common = matches!(code, 0x620..=0x65F | 0x670..=0x6D3 | 0x6D5);
             if common {
                 assert_eq!(start_of(c), Start::Arabic, "U+{code:04X}");
             }

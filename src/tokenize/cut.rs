@@ -333,13 +333,18 @@ impl<'t> Cutter<'t> {
 #[inline]
 fn common_token(rest: &[u8]) -> Option<(usize, TokenKind)> {
     match *rest {
-        [b' ', next, ..] if leads_arabic(next) || matches!(next, b'!'..=b'~') => Some((1, TokenKind::Whitespace)),
+        [b' ', next, ..] if begins_token(next) => Some((1, TokenKind::Whitespace)),
         [lead, ..] if leads_arabic(lead) => {
             let len = letters_len(rest);
             (len > 0 && ends_word(rest.get(len..)?)).then_some((len, TokenKind::Word))
         }
         _ => None,
     }
+}
+
+/// Whether a byte, behind a space, plainly begins something else.
+const fn begins_token(byte: u8) -> bool {
+    leads_arabic(byte) || matches!(byte, b'!'..=b'~')
 }
 
 /// Whether a word in Arabic script ends before `rest`, beyond doubt: a full stop may belong to an abbreviation, a letter
@@ -389,6 +394,14 @@ impl<'t> Iterator for Cutter<'t> {
         let mut start = self.at;
         let mut rest = self.rest(start);
         loop {
+            // The space behind a word has a way of its own, so that its kind need not be asked.
+            if let [b' ', next, ..] = *rest.as_bytes() {
+                if begins_token(next) {
+                    let Some((piece, after)) = rest.split_at_checked(1) else { return folded };
+                    folded = fold(folded, Token::new(piece, start, TokenKind::Whitespace));
+                    (start, rest) = (start + 1, after);
+                }
+            }
             let token = match common_token(rest.as_bytes()) {
                 Some(token) => Some(token),
                 None => self.token(start).map(|(end, kind)| (end - start, kind)),
