@@ -1,4 +1,4 @@
-//! How fast each step is, beside floors that do less: decoding the text, and the words of UAX #29.
+//! How fast each step is, beside floors that do less (decoding the text, NFC) and beside two segmenters by UAX #29.
 //!
 //!     cargo bench
 //!
@@ -10,7 +10,9 @@
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use sorani::{Normalizer, Pipeline, SentenceSegmenter, Tokenizer};
+use icu_segmenter::WordSegmenter;
+use icu_segmenter::options::WordBreakInvariantOptions;
+use sorani::{Normalizer, Pipeline, SentenceSegmenter, TokenKind, Tokenizer};
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -34,23 +36,54 @@ fn texts() -> Vec<(String, String)> {
     .into()
 }
 
+/// Tokens that the other segmenters call words too.
+fn is_word(kind: TokenKind) -> bool {
+    matches!(kind, TokenKind::Word | TokenKind::Foreign) || kind.is_number()
+}
+
+/// The ends of the segments that are words for `icu_segmenter`, added up.
+fn icu_words(segmenter: &WordSegmenter, text: &str) -> usize {
+    let mut segments = segmenter.as_borrowed().segment_str(text);
+    let mut sum = 0;
+    while let Some(end) = segments.next() {
+        if segments.is_word_like() {
+            sum += end;
+        }
+    }
+    sum
+}
+
 fn steps(criterion: &mut Criterion) {
     let (normalizer, tokenizer, segmenter) = (Normalizer::new(), Tokenizer::new(), SentenceSegmenter::new());
     let pipeline = Pipeline::new();
+    let icu = WordSegmenter::new_for_non_complex_scripts(WordBreakInvariantOptions::default()).static_to_owned();
     for (name, text) in texts() {
         let clean = normalizer.normalize(&text).into_owned();
         let mut group = criterion.benchmark_group(&name);
         group.throughput(Throughput::Bytes(text.len() as u64));
         group.bench_function("floor: decode", |b| b.iter(|| black_box(&text).chars().map(|c| c as u64).sum::<u64>()));
         group.bench_function("floor: nfc", |b| b.iter(|| black_box(&text).nfc().map(|c| c as u64).sum::<u64>()));
-        group.bench_function("floor: unicode_words", |b| b.iter(|| black_box(&text).unicode_words().count()));
-        group.bench_function("floor: unicode_sentences", |b| b.iter(|| black_box(&text).unicode_sentences().count()));
+        group.bench_function("unicode-segmentation: words", |b| {
+            b.iter(|| black_box(&text).unicode_word_indices().map(|(at, word)| at + word.len()).sum::<usize>());
+        });
+        group.bench_function("icu_segmenter: words", |b| b.iter(|| icu_words(&icu, black_box(&text))));
+        group.bench_function("unicode-segmentation: sentences", |b| {
+            b.iter(|| black_box(&text).unicode_sentences().count());
+        });
         group.bench_function("normalize", |b| b.iter(|| normalizer.normalize(black_box(&text)).len()));
         group.bench_function("normalize clean", |b| b.iter(|| normalizer.normalize(black_box(&clean)).len()));
         group.bench_function("normalize aligned", |b| {
             b.iter(|| normalizer.normalize_aligned(black_box(&text)).text().len());
         });
-        group.bench_function("tokenize", |b| b.iter(|| tokenizer.tokenize(black_box(&text)).count()));
+        group.bench_function("words", |b| {
+            b.iter(|| {
+                let words = tokenizer.tokenize(black_box(&text)).filter(|token| is_word(token.kind()));
+                words.map(|word| word.span().end()).sum::<usize>()
+            });
+        });
+        group.bench_function("tokenize", |b| {
+            b.iter(|| tokenizer.tokenize(black_box(&text)).map(|token| token.span().end()).sum::<usize>());
+        });
         group.bench_function("sentences", |b| b.iter(|| segmenter.sentences(black_box(&text)).count()));
         group.bench_function("pipeline", |b| {
             b.iter(|| {
