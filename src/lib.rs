@@ -27,6 +27,7 @@
 //! | one spelling | [`Normalizer`] | a `Cow<str>`, or [`Normalized`] with the way back |
 //! | words and units | [`Tokenizer`] | [`Token`]s with a [`TokenKind`] |
 //! | sentences | [`SentenceSegmenter`] | [`Sentence`]s |
+//! | sentences of a file of any size | [`SentenceReader`] | [`StreamSentence`]s |
 //! | search | [`Stemmer`] | one stem for all forms of a word |
 //! | dictionary forms | [`Lemmatizer`] | lemmas |
 //! | what a word is made of | [`Analyzer`] | [`Analysis`] with [`Segment`]s |
@@ -97,6 +98,7 @@
 //! Canonical composition is that of the version of Unicode of the crate `unicode-normalization`, grapheme clusters and
 //! words of other scripts those of `unicode-segmentation`; the two may differ by a version. Where no rule of this crate
 //! applies, words are those of UAX #29 without tailoring.
+#![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod artefact;

@@ -45,3 +45,15 @@ fn dates_take_their_day_and_year() {
     assert_eq!(found("لە ١٥ی تشرینی دووەمی ٢٠٢٠دا"), ["DATE ١٥ی تشرینی دووەمی ٢٠٢٠"]);
     assert_eq!(found("ڕۆژی سێشەممە 9/5/2020"), ["DATE سێشەممە", "DATE 9/5/2020"]);
 }
+
+#[test]
+fn a_given_name_joins_the_family_name_of_someone_in_particular() {
+    let tagger = NerTagger::new();
+    let found = |text| tagger.tag(text).map(|entity| entity.text().to_owned()).collect::<Vec<_>>();
+    // ۆ and وو are spellings of one name here.
+    for text in ["ڤلادیمێر پووتن", "ڤلادیمێر پۆتن", "ڤلادیمیر پوتین"] {
+        assert_eq!(found(text), [text]);
+    }
+    // Two people.
+    assert_eq!(found("ڤلادیمێر، پووتن"), ["ڤلادیمێر", "پووتن"]);
+}

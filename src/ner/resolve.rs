@@ -152,7 +152,12 @@ impl<G: AsRef<[u8]>, L: AsRef<[u8]>> NerTagger<G, L> {
             let joined = match more {
                 // A given name and a family name make each other sure; two ordinary words do not.
                 Some(candidate)
-                    if given && candidate.last == next && (title || self.is_plain_name(tokens, next, candidate)) =>
+                    if given
+                        && candidate.last == next
+                        && (title
+                            || self.is_plain_name(tokens, next, candidate)
+                            // Someone in particular, who would be found without the given name.
+                            || !is_part(candidate) && self.believes(tokens, next, candidate)) =>
                 {
                     Some(self::part(tokens, candidate, true))
                 }
