@@ -17,6 +17,7 @@ use std::borrow::Cow;
 pub use analysis::{Analyses, Analysis, AnalysisSource, Segment};
 pub use analyzer::Analyzer;
 pub use lemmatizer::Lemmatizer;
+pub(crate) use split::Following;
 pub(crate) use stem_forms::StemForms;
 pub use stemmer::Stemmer;
 

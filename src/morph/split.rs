@@ -10,6 +10,7 @@ use crate::lexicon::PartOfSpeech;
 use crate::table::{TableError, TableReader};
 
 const WAW: u8 = code_of('و');
+const ALEF: u8 = code_of('ا');
 const AE: u8 = code_of('ە');
 /// Letters that the stem of a word behind a proclitic has at least.
 const MIN_STEM: u8 = 3;
@@ -63,11 +64,46 @@ impl Proclitics {
     }
 }
 
+/// What follows a word.
+#[derive(Clone, Debug)]
+pub(crate) enum Following {
+    /// The text ends, or a mark stands there.
+    Nothing,
+    /// A number, or a word that is not in Arabic script or too long to be read.
+    Other,
+    /// A word.
+    Word(Word),
+}
+
+impl Following {
+    /// Whether a conjunction written on to the word `before`, if it is one, can join it to what follows: it needs
+    /// something to join, and in جۆراو جۆر it is part of one word that is the same twice.
+    fn is_joined_to(&self, before: Option<&[u8]>) -> bool {
+        let Some(before) = before else { return false };
+        match self {
+            Self::Nothing => false,
+            Self::Other => true,
+            Self::Word(next) => {
+                let twice = before.strip_suffix(&[ALEF]).filter(|stem| stem.len() > 1);
+                twice.is_none_or(|stem| !next.codes().starts_with(stem))
+            }
+        }
+    }
+}
+
 impl<D: AsRef<[u8]>> Engine<D> {
     /// Tells `piece` where each piece of the word ends, in codes, and whether it is an affix.
-    pub(crate) fn pieces(&self, word: &Word, proclitics: bool, morphemes: bool, piece: &mut impl FnMut(usize, bool)) {
+    ///
+    /// `next` is the word that follows, where words that are written on are to be parted too.
+    pub(crate) fn pieces(
+        &self,
+        word: &Word,
+        next: Option<&Following>,
+        morphemes: bool,
+        piece: &mut impl FnMut(usize, bool),
+    ) {
         let codes = word.codes();
-        let (start, end) = if proclitics { self.proclitics(word) } else { (0, codes.len()) };
+        let (start, end) = next.map_or((0, codes.len()), |next| self.proclitics(word, next));
         if start > 0 {
             piece(start, false);
         }
@@ -101,7 +137,7 @@ impl<D: AsRef<[u8]>> Engine<D> {
 
     /// Where the word proper begins and ends: the whole of it, unless the lexicon knows it only without a word that is
     /// written on to it.
-    fn proclitics(&self, word: &Word) -> (usize, usize) {
+    fn proclitics(&self, word: &Word, next: &Following) -> (usize, usize) {
         let codes = word.codes();
         let whole = (0, codes.len());
         if codes.len() <= 3 || self.is_explained(word, u16::MAX) {
@@ -126,7 +162,8 @@ impl<D: AsRef<[u8]>> Engine<D> {
             })
         };
         let starts = || PROCLITICS.before.iter().filter(|proclitic| codes.starts_with(&proclitic.codes));
-        let ends = || PROCLITICS.after.iter().filter(|proclitic| codes.ends_with(&proclitic.codes));
+        let joins = |after: &&Proclitic| next.is_joined_to(codes.strip_suffix(after.codes.as_slice()));
+        let ends = || PROCLITICS.after.iter().filter(joins);
         let start = |proclitic: &Proclitic| proclitic.codes.len();
         let end = |proclitic: &Proclitic| codes.len() - proclitic.codes.len();
         let after = ends().find(|after| proves(0, end(after), None, Some(after))).map(|after| (0, end(after)));

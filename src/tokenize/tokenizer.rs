@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::builder::Options;
 use super::expressions::ExpressionTable;
 use super::{Cutter, Expressions, StopWords, Token, TokenKind, TokenizerBuilder};
-use crate::morph::{Engine, MAX_PIECES, Word};
+use crate::morph::{Engine, Following, MAX_PIECES, Word};
 
 /// Cuts text into tokens.
 ///
@@ -166,7 +166,8 @@ impl<'t, L: AsRef<[u8]>> Tokens<'_, 't, L> {
         if let (Some(engine), Some(word)) = (&self.tokenizer.engine, Word::read(token.text())) {
             let mut pieces = Pieces { at: token.span().start(), ..Pieces::default() };
             let mut from = 0;
-            engine.pieces(&word, options.split_proclitics, options.split_morphemes, &mut |end, affix| {
+            let next = options.split_proclitics.then(|| self.following());
+            engine.pieces(&word, next.as_ref(), options.split_morphemes, &mut |end, affix| {
                 let len = u8::try_from(word.offset(end) - from).unwrap_or(0);
                 if let Some(slot) = pieces.lens.get_mut(usize::from(pieces.len)).filter(|_| len > 0) {
                     *slot = (len, affix);
@@ -180,6 +181,21 @@ impl<'t, L: AsRef<[u8]>> Tokens<'_, 't, L> {
             }
         }
         Some(*token)
+    }
+
+    /// What stands behind the word that has just been cut, after spaces and opening marks.
+    fn following(&self) -> Following {
+        let skipped = |token: &Token<'_>| {
+            !token.kind().is_visible() || matches!(token.text(), "«" | "“" | "‘" | "(" | "[" | "{" | "\"" | "'")
+        };
+        match self.cutter.clone().find(|token| !skipped(token)) {
+            None => Following::Nothing,
+            Some(token) if token.kind() == TokenKind::Word => {
+                Word::read(token.text()).map_or(Following::Other, Following::Word)
+            }
+            Some(token) if matches!(token.kind(), TokenKind::Punctuation | TokenKind::Symbol) => Following::Nothing,
+            Some(_) => Following::Other,
+        }
     }
 
     /// The next piece of a word that has been cut.
@@ -261,7 +277,12 @@ mod tests {
     fn proclitics_are_parted_where_the_lexicon_proves_it() {
         let tokenizer = Tokenizer::builder().split_proclitics(&Analyzer::new()).build();
         let texts = |text: &'static str| tokenizer.tokenize(text).map(|token| token.text()).collect::<Vec<_>>();
-        assert_eq!(texts("\u{0643}ارو"), ["\u{0643}ار", "و"]);
+        assert_eq!(texts("\u{0643}ارو ژیان"), ["\u{0643}ار", "و", " ", "ژیان"]);
+        assert_eq!(texts("شارو «هەولێر»"), ["شار", "و", " ", "«", "هەولێر", "»"]);
+        // A conjunction joins: at the end it is none, and a word said twice is one word.
+        assert_eq!(texts("\u{0643}ارو"), ["\u{0643}ارو"]);
+        assert_eq!(texts("شارو."), ["شارو", "."]);
+        assert_eq!(texts("جۆراو جۆر"), ["جۆراو", " ", "جۆر"]);
         assert_eq!(texts("لەبواری"), ["لە", "بواری"]);
         assert_eq!(texts("له\u{200C}بوار\u{0649}"), ["له\u{200C}", "بوار\u{0649}"]);
         assert_eq!(texts("\u{0643}ەدوورە"), ["\u{0643}ە", "دوورە"]);
