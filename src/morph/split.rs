@@ -143,6 +143,7 @@ impl<D: AsRef<[u8]>> Engine<D> {
         if codes.len() <= 3 || self.is_explained(word, u16::MAX) {
             return whole;
         }
+        let before_verb = Lazy::new(|| self.is_finite(next));
         // What the word before or after is like decides whether something may be cut from it.
         let proves = |from: usize, to: usize, before: Option<&Proclitic>, after: Option<&Proclitic>| {
             let least = before.into_iter().chain(after).map(|proclitic| proclitic.letters).max().unwrap_or(0);
@@ -151,7 +152,9 @@ impl<D: AsRef<[u8]>> Engine<D> {
             let wanted = |reading: &Reading<'_>| {
                 (before.is_none() || reading.path.stem_class.is_some() || stem(reading) >= MIN_STEM)
                     && (!nominal || self.is_nominal(reading))
-                    && !(after.is_some() && self.may_go_on(codes.get(from..to).unwrap_or_default(), reading))
+                    && !(after.is_some()
+                        && (self.may_go_on(codes.get(from..to).unwrap_or_default(), reading)
+                            || self.may_be_owned(reading) && *before_verb))
             };
             let rest = word.part(from, to).filter(|_| to >= from + least);
             rest.is_some_and(|rest| {
@@ -183,6 +186,23 @@ impl<D: AsRef<[u8]>> Engine<D> {
             proven.map(|(before, after)| (start(before), end(after)))
         };
         after.or_else(|| before().map(|before| (start(before), codes.len()))).or_else(both).unwrap_or(whole)
+    }
+
+    /// Whether a finite verb follows, with a prefix that no participle has. A conjunction joins it to a clause, which
+    /// ends in a verb of its own as a rule; و behind a noun is rather "your" of some dialects there: دەستو خۆش بێ.
+    fn is_finite(&self, next: &Following) -> bool {
+        let Following::Word(next) = next else { return false };
+        self.explain(next.codes(), MAX_PROOF).is_some_and(|reading| {
+            let mut tags = reading.path.morphs().iter().filter_map(|placed| self.grammar.morph(placed.morph));
+            tags.any(|morph| matches!(morph.tags.as_str(), "IPFV" | "SBJV" | "IMPV" | "NEG" | "NEG.S" | "PROH"))
+        })
+    }
+
+    /// Whether the word is nominal and may have a pronoun behind it: it does not end in a copula or postposition.
+    fn may_be_owned(&self, reading: &Reading<'_>) -> bool {
+        let last = reading.path.morphs().last().and_then(|placed| self.grammar.morph(placed.morph));
+        self.is_nominal(reading)
+            && last.is_none_or(|morph| !morph.tags.starts_with("COP") && !morph.tags.starts_with("POST"))
     }
 
     /// Whether a simple preposition may stand before the word: it is no finite verb and no particle.
