@@ -31,67 +31,61 @@ pub(crate) struct Word {
 }
 
 impl Word {
+    const EMPTY: Self = Self { codes: [0; MAX_CODES], offsets: [0; MAX_CODES + 1], len: 0 };
+
     /// The codes of `text`; `None` where it is empty or too long.
     pub(crate) fn new(text: &str) -> Option<Self> {
-        let mut word = Self { codes: [0; MAX_CODES], offsets: [0; MAX_CODES + 1], len: 0 };
-        let mut at = 0;
+        let mut word = Self::EMPTY;
         for (offset, c) in text.char_indices() {
-            let offset = u8::try_from(offset).ok()?;
-            let mut full = false;
-            key::push_code(c, &mut |code| match (word.codes.get_mut(at), word.offsets.get_mut(at)) {
-                (Some(slot), Some(place)) => {
-                    (*slot, *place) = (code, offset);
-                    at += 1;
-                }
-                _ => full = true,
-            });
-            if full {
-                return None;
-            }
+            word.push(offset, c)?;
         }
-        *word.offsets.get_mut(at)? = u8::try_from(text.len()).ok()?;
-        word.len = u8::try_from(at).ok()?;
-        (at > 0).then_some(word)
+        word.ending_at(text.len())
     }
 
     /// The codes of a word in any of the usual spellings, as the normalizer would write it: letters of other keyboards,
     /// ه and a non-joiner, vowel signs, tatweel. The offsets are those of the word as it stands.
     pub(crate) fn read(text: &str) -> Option<Self> {
-        let mut word = Self { codes: [0; MAX_CODES], offsets: [0; MAX_CODES + 1], len: 0 };
-        let mut at = 0;
+        let mut word = Self::EMPTY;
         for (offset, c) in text.char_indices() {
-            let offset = u8::try_from(offset).ok()?;
-            if is_mark(c) || is_joiner(c) || is_invisible(c) {
-                if c == ZWNJ {
-                    word.open_heh(at, false);
-                }
-                continue;
-            }
-            let mut full = false;
-            key::push_code(letter(c), &mut |code| match (word.codes.get_mut(at), word.offsets.get_mut(at)) {
-                (Some(slot), Some(place)) => {
-                    (*slot, *place) = (code, offset);
-                    at += 1;
-                }
-                _ => full = true,
-            });
-            if full {
-                return None;
+            if !(is_mark(c) || is_joiner(c) || is_invisible(c)) {
+                word.push(offset, letter(c))?;
+            } else if c == ZWNJ {
+                word.open_heh(false);
             }
         }
-        word.open_heh(at, true);
+        word.open_heh(true);
         match word.codes.first_mut() {
-            Some(first) if at > 1 && *first == REH => *first = REH_V,
+            Some(first) if word.len > 1 && *first == REH => *first = REH_V,
             _ => {}
         }
-        *word.offsets.get_mut(at)? = u8::try_from(text.len()).ok()?;
-        word.len = u8::try_from(at).ok()?;
-        (at > 0).then_some(word)
+        word.ending_at(text.len())
+    }
+
+    /// Adds the codes of the letter that stands at `offset`; `None` where there is no room for them.
+    fn push(&mut self, offset: usize, c: char) -> Option<()> {
+        let offset = u8::try_from(offset).ok()?;
+        let mut at = usize::from(self.len);
+        let mut full = false;
+        key::push_code(c, &mut |code| match (self.codes.get_mut(at), self.offsets.get_mut(at)) {
+            (Some(slot), Some(place)) => {
+                (*slot, *place) = (code, offset);
+                at += 1;
+            }
+            _ => full = true,
+        });
+        self.len = u8::try_from(at).ok()?;
+        (!full).then_some(())
+    }
+
+    /// The word of a text of `len` bytes; `None` where it has no codes.
+    fn ending_at(mut self, len: usize) -> Option<Self> {
+        *self.offsets.get_mut(usize::from(self.len))? = u8::try_from(len).ok()?;
+        (self.len > 0).then_some(self)
     }
 
     /// The codes `from..to` as a word of its own; offsets stay those of the whole.
     pub(super) fn part(&self, from: usize, to: usize) -> Option<Self> {
-        let mut part = Self { codes: [0; MAX_CODES], offsets: [0; MAX_CODES + 1], len: 0 };
+        let mut part = Self::EMPTY;
         let len = to.checked_sub(from).filter(|&len| len > 0)?;
         part.codes.get_mut(..len)?.copy_from_slice(self.codes().get(from..to)?);
         part.offsets.get_mut(..=len)?.copy_from_slice(self.offsets.get(from..=to)?);
@@ -101,7 +95,7 @@ impl Word {
 
     /// The word with the `len` codes at `at` replaced. What is added takes no bytes of the text.
     pub(super) fn replaced(&self, at: usize, len: usize, by: &[u8]) -> Option<Self> {
-        let mut word = Self { codes: [0; MAX_CODES], offsets: [0; MAX_CODES + 1], len: 0 };
+        let mut word = Self::EMPTY;
         let codes = self.codes();
         let added = (at..at + by.len()).map(|place| self.offset(place.min(at + len)));
         let before = (0..at).map(|place| self.offset(place));
@@ -118,9 +112,10 @@ impl Word {
         Some(word)
     }
 
-    /// Reads a ه before code `at` as the vowel ە, unless it stands after an open vowel, or the word `ends` there and
-    /// has no other letter.
-    fn open_heh(&mut self, at: usize, ends: bool) {
+    /// Reads a ه that was pushed last as the vowel ە, unless it stands after an open vowel, or the word `ends` there
+    /// and has no other letter.
+    fn open_heh(&mut self, ends: bool) {
+        let at = usize::from(self.len);
         if ends && self.codes.iter().take(at).all(|&code| code == HEH) {
             return;
         }
