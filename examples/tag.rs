@@ -12,7 +12,7 @@ use std::process::ExitCode;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
-use sorani::{Document, Pipeline};
+use sorani::{Document, DocumentToken, Pipeline};
 
 const USAGE: &str = "\
 Finds sentences and named entities in Sorani text.
@@ -159,7 +159,7 @@ fn tag_lines(
         })?;
         let document = pipeline.process(text);
         if json {
-            writeln!(out, "{}", as_json(&document))?;
+            print_json(&document, out)?;
         } else {
             print_text(&document, offset, out)?;
         }
@@ -204,61 +204,56 @@ fn print_text(document: &Document<'_, '_>, offset: u64, out: &mut impl Write) ->
     writeln!(out)
 }
 
-/// A line in the form that is documented under `--help`.
-fn as_json(document: &Document<'_, '_>) -> Value {
+/// Writes a line in the form that `--help` tells, piece by piece: a long line takes no second copy.
+fn print_json(document: &Document<'_, '_>, out: &mut impl Write) -> io::Result<()> {
     let visible = || document.tokens().filter(|token| token.kind().is_visible());
-    let tokens: Vec<Value> = visible()
-        .map(|token| {
-            json!({
-                "start": token.span().start(),
-                "end": token.span().end(),
-                "text": token.text(),
-                "kind": token.kind().as_str(),
-            })
+    write!(out, "{{\"text\":{},\"normalized\":{}", json!(document.text()), json!(document.normalized()))?;
+    let tokens = visible().map(|token| {
+        json!({
+            "start": token.span().start(),
+            "end": token.span().end(),
+            "text": token.text(),
+            "kind": token.kind().as_str(),
         })
-        .collect();
-    let sentences: Vec<Value> = document
-        .sentences()
-        .map(|sentence| sentence.trimmed_span())
-        .filter(|span| !span.is_empty())
-        .map(|span| json!([span.start(), span.end()]))
-        .collect();
-    let stems: Vec<Value> = visible().map(|token| json!(token.stem())).collect();
-    let lemmas: Vec<Value> = visible()
-        .map(|token| {
-            let mut lemmas: Vec<String> = Vec::new();
-            for analysis in token.analyses() {
-                if !lemmas.iter().any(|lemma| lemma == analysis.lemma()) {
-                    lemmas.push(analysis.lemma().to_owned());
-                }
-            }
-            if lemmas.is_empty() {
-                lemmas.push(token.lemma().into_owned());
-            }
-            json!(lemmas)
+    });
+    print_array("tokens", tokens, out)?;
+    let sentences = document.sentences().map(|sentence| sentence.trimmed_span()).filter(|span| !span.is_empty());
+    print_array("sentences", sentences.map(|span| json!([span.start(), span.end()])), out)?;
+    print_array("stems", visible().map(|token| json!(token.stem())), out)?;
+    print_array("lemmas", visible().map(|token| json!(lemmas(&token))), out)?;
+    let entities = document.entities().iter().map(|entity| {
+        json!({
+            "start": entity.span().start(),
+            "end": entity.span().end(),
+            "label": entity.label().as_str(),
+            "text": entity.text(),
+            "canonical": entity.canonical(),
+            "id": entity.id(),
         })
-        .collect();
-    let entities: Vec<Value> = document
-        .entities()
-        .iter()
-        .map(|entity| {
-            json!({
-                "start": entity.span().start(),
-                "end": entity.span().end(),
-                "label": entity.label().as_str(),
-                "text": entity.text(),
-                "canonical": entity.canonical(),
-                "id": entity.id(),
-            })
-        })
-        .collect();
-    json!({
-        "text": document.text(),
-        "normalized": document.normalized(),
-        "tokens": tokens,
-        "sentences": sentences,
-        "stems": stems,
-        "lemmas": lemmas,
-        "entities": entities,
-    })
+    });
+    print_array("entities", entities, out)?;
+    writeln!(out, "}}")
+}
+
+/// Writes a further member of an object, an array of `values`.
+fn print_array(name: &str, values: impl Iterator<Item = Value>, out: &mut impl Write) -> io::Result<()> {
+    write!(out, ",\"{name}\":[")?;
+    for (at, value) in values.enumerate() {
+        write!(out, "{}{value}", if at > 0 { "," } else { "" })?;
+    }
+    write!(out, "]")
+}
+
+/// The lemmas of a token, the most likely first, each once.
+fn lemmas(token: &DocumentToken<'_, '_>) -> Vec<String> {
+    let mut lemmas: Vec<String> = Vec::new();
+    for analysis in token.analyses() {
+        if !lemmas.iter().any(|lemma| lemma == analysis.lemma()) {
+            lemmas.push(analysis.lemma().to_owned());
+        }
+    }
+    if lemmas.is_empty() {
+        lemmas.push(token.lemma().into_owned());
+    }
+    lemmas
 }
