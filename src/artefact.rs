@@ -4,6 +4,9 @@
 
 use std::ops::Range;
 
+use fst::Streamer;
+use fst::raw::Fst;
+
 const MAGIC: [u8; 8] = *b"SORANIFS";
 /// Raised whenever the meaning of the bytes changes.
 const VERSION: u16 = 1;
@@ -123,6 +126,18 @@ impl<D: AsRef<[u8]>> AsRef<[u8]> for Section<D> {
     fn as_ref(&self) -> &[u8] {
         self.data.as_ref().get(self.range.clone()).unwrap_or_default()
     }
+}
+
+/// Checks that an automaton is whole and that every key of it stands for one of `count` records.
+pub(crate) fn verify_automaton<D: AsRef<[u8]>>(fst: &Fst<D>, count: usize) -> Result<(), FormatError> {
+    fst.verify().map_err(|_| FormatError::Automaton)?;
+    let mut keys = fst.stream();
+    while let Some((_, value)) = keys.next() {
+        if usize::try_from(value.value()).map_or(true, |at| at >= count) {
+            return Err(FormatError::Record);
+        }
+    }
+    Ok(())
 }
 
 /// The little-endian number of `N` bytes at `at`.

@@ -16,6 +16,8 @@ pub(crate) const NORMALIZE_FOLD: &str = include_str!("../data/normalize/fold.tsv
 pub(crate) const ABBREVIATIONS: &str = include_str!("../data/tokenize/abbreviations.tsv");
 /// `data/tokenize/ordinals.tsv`.
 pub(crate) const ORDINALS: &str = include_str!("../data/tokenize/ordinals.tsv");
+/// `data/tokenize/conjunction.tsv`.
+pub(crate) const CONJUNCTION: &str = include_str!("../data/tokenize/conjunction.tsv");
 /// `data/morph/states.tsv`.
 pub(crate) const MORPH_STATES: &str = include_str!("../data/morph/states.tsv");
 /// `data/morph/tags.tsv`.

@@ -160,7 +160,6 @@ impl<D: AsRef<[u8]> + Clone> Lexicon<D> {
 
     /// Checks all that the walks rely on.
     fn verify(&self) -> Result<(), FormatError> {
-        self.fst.verify().map_err(|_| FormatError::Automaton)?;
         let records = self.bytes_of(&self.records);
         let count = records.len() / RECORD;
         if records.len() % RECORD != 0 {
@@ -173,13 +172,7 @@ impl<D: AsRef<[u8]> + Clone> Lexicon<D> {
                 return Err(FormatError::Record);
             }
         }
-        let mut keys = self.fst.stream();
-        while let Some((_, value)) = fst::Streamer::next(&mut keys) {
-            if usize::try_from(value.value()).map_or(true, |at| at >= count) {
-                return Err(FormatError::Record);
-            }
-        }
-        Ok(())
+        artefact::verify_automaton(&self.fst, count)
     }
 }
 

@@ -1,6 +1,8 @@
 //! Cutting a word into tokens: the words that are written on to it, and its morphs.
 
-use once_cell::sync::Lazy;
+use std::collections::HashSet;
+
+use once_cell::{sync, unsync};
 
 use super::search::{Path, Reading, Word};
 use super::{Cursor, Engine};
@@ -34,7 +36,7 @@ struct Proclitics {
     after: Vec<Proclitic>,
 }
 
-static PROCLITICS: Lazy<Proclitics> = Lazy::new(|| {
+static PROCLITICS: sync::Lazy<Proclitics> = sync::Lazy::new(|| {
     #[expect(clippy::expect_used, reason = "the embedded table is read by a test")]
     Proclitics::read().expect("the embedded table of proclitics is well formed")
 });
@@ -64,6 +66,39 @@ impl Proclitics {
     }
 }
 
+/// Tags of morphs by what they tell of a و behind or before them: `data/tokenize/conjunction.tsv`.
+#[derive(Debug, Default)]
+struct Conjunction {
+    part: HashSet<String>,
+    part_after_consonant: HashSet<String>,
+    closed: HashSet<String>,
+    verb: HashSet<String>,
+}
+
+static CONJUNCTION: sync::Lazy<Conjunction> = sync::Lazy::new(|| {
+    #[expect(clippy::expect_used, reason = "the embedded table is read by a test")]
+    Conjunction::read().expect("the embedded table of the conjunction is well formed")
+});
+
+impl Conjunction {
+    fn read() -> Result<Self, TableError> {
+        let mut this = Self::default();
+        let columns = ["tag", "effect"];
+        for row in TableReader::new("tokenize/conjunction.tsv", embedded::CONJUNCTION.as_bytes(), &columns)? {
+            let row = row?;
+            let tags = match row.get("effect") {
+                "part" => &mut this.part,
+                "part_after_consonant" => &mut this.part_after_consonant,
+                "closed" => &mut this.closed,
+                "verb" => &mut this.verb,
+                _ => return Err(row.bad("effect", "is none of part, part_after_consonant, closed, verb")),
+            };
+            tags.insert(row.get("tag").to_owned());
+        }
+        Ok(this)
+    }
+}
+
 /// What follows a word.
 #[derive(Clone, Debug)]
 pub(crate) enum Following {
@@ -76,10 +111,9 @@ pub(crate) enum Following {
 }
 
 impl Following {
-    /// Whether a conjunction written on to the word `before`, if it is one, can join it to what follows: it needs
-    /// something to join, and in جۆراو جۆر it is part of one word that is the same twice.
-    fn is_joined_to(&self, before: Option<&[u8]>) -> bool {
-        let Some(before) = before else { return false };
+    /// Whether a conjunction can join the word `before` to what follows: it needs something to join, and in جۆراو جۆر
+    /// it is part of one word that is the same twice.
+    fn is_joined_to(&self, before: &[u8]) -> bool {
         match self {
             Self::Nothing => false,
             Self::Other => true,
@@ -94,11 +128,11 @@ impl Following {
 impl<D: AsRef<[u8]>> Engine<D> {
     /// Tells `piece` where each piece of the word ends, in codes, and whether it is an affix.
     ///
-    /// `next` is the word that follows, where words that are written on are to be parted too.
+    /// `next` finds what follows, where words that are written on are to be parted too.
     pub(crate) fn pieces(
         &self,
         word: &Word,
-        next: Option<&Following>,
+        next: Option<&dyn Fn() -> Following>,
         morphemes: bool,
         piece: &mut impl FnMut(usize, bool),
     ) {
@@ -137,13 +171,15 @@ impl<D: AsRef<[u8]>> Engine<D> {
 
     /// Where the word proper begins and ends: the whole of it, unless the lexicon knows it only without a word that is
     /// written on to it.
-    fn proclitics(&self, word: &Word, next: &Following) -> (usize, usize) {
+    fn proclitics(&self, word: &Word, next: &dyn Fn() -> Following) -> (usize, usize) {
         let codes = word.codes();
         let whole = (0, codes.len());
         if codes.len() <= 3 || self.is_explained(word, u16::MAX) {
             return whole;
         }
-        let before_verb = Lazy::new(|| self.is_finite(next));
+        // Few words end in what may be a conjunction: only they have to know what follows.
+        let next = unsync::Lazy::new(next);
+        let before_verb = unsync::Lazy::new(|| self.is_finite(&next));
         // What the word before or after is like decides whether something may be cut from it.
         let proves = |from: usize, to: usize, before: Option<&Proclitic>, after: Option<&Proclitic>| {
             let least = before.into_iter().chain(after).map(|proclitic| proclitic.letters).max().unwrap_or(0);
@@ -165,15 +201,16 @@ impl<D: AsRef<[u8]>> Engine<D> {
             })
         };
         let starts = || PROCLITICS.before.iter().filter(|proclitic| codes.starts_with(&proclitic.codes));
-        let joins = |after: &&Proclitic| next.is_joined_to(codes.strip_suffix(after.codes.as_slice()));
-        let ends = || PROCLITICS.after.iter().filter(joins);
+        let written_on = || PROCLITICS.after.iter().filter(|after| codes.ends_with(&after.codes));
+        let joins = |after: &&Proclitic| codes.strip_suffix(&*after.codes).is_some_and(|word| next.is_joined_to(word));
+        let ends = || written_on().filter(joins);
         let start = |proclitic: &Proclitic| proclitic.codes.len();
         let end = |proclitic: &Proclitic| codes.len() - proclitic.codes.len();
         let after = ends().find(|after| proves(0, end(after), None, Some(after))).map(|after| (0, end(after)));
         // Where the lexicon knows the word without what may be و, it has nothing cut off in front.
         let known = |after: &Proclitic| word.part(0, end(after)).is_some_and(|rest| self.is_explained(&rest, u16::MAX));
         let before = || {
-            let open = !ends().any(known);
+            let open = !written_on().any(known);
             starts().find(|before| open && proves(start(before), codes.len(), Some(before), None))
         };
         let both = || {
@@ -194,15 +231,14 @@ impl<D: AsRef<[u8]>> Engine<D> {
         let Following::Word(next) = next else { return false };
         self.explain(next.codes(), MAX_PROOF).is_some_and(|reading| {
             let mut tags = reading.path.morphs().iter().filter_map(|placed| self.grammar.morph(placed.morph));
-            tags.any(|morph| matches!(morph.tags.as_str(), "IPFV" | "SBJV" | "IMPV" | "NEG" | "NEG.S" | "PROH"))
+            tags.any(|morph| CONJUNCTION.verb.contains(&morph.tags))
         })
     }
 
     /// Whether the word is nominal and may have a pronoun behind it: it does not end in a copula or postposition.
     fn may_be_owned(&self, reading: &Reading<'_>) -> bool {
         let last = reading.path.morphs().last().and_then(|placed| self.grammar.morph(placed.morph));
-        self.is_nominal(reading)
-            && last.is_none_or(|morph| !morph.tags.starts_with("COP") && !morph.tags.starts_with("POST"))
+        self.is_nominal(reading) && last.is_none_or(|morph| !CONJUNCTION.closed.contains(&morph.tags))
     }
 
     /// Whether a simple preposition may stand before the word: it is no finite verb and no particle.
@@ -223,10 +259,9 @@ impl<D: AsRef<[u8]>> Engine<D> {
         let last = heard.and_then(|placed| self.grammar.morph(placed.morph));
         let before_last = codes.split_last().and_then(|(_, before)| before.last());
         let after_consonant = before_last.is_some_and(|&code| code != code_of('ی') && code != WAW);
-        let doubtful = last.is_some_and(|morph| match morph.tags.as_str() {
-            "DIR" | "LINK" | "IMP.SG" => true,
-            "DEM" | "COP.3SG" | "VOC.M" => after_consonant,
-            _ => false,
+        let doubtful = last.is_some_and(|morph| {
+            CONJUNCTION.part.contains(&morph.tags)
+                || after_consonant && CONJUNCTION.part_after_consonant.contains(&morph.tags)
         });
         match codes.last() {
             Some(&WAW) => reading.path.cost > 0,
@@ -266,5 +301,16 @@ mod tests {
     fn the_embedded_table_is_well_formed() {
         let proclitics = Proclitics::read().unwrap();
         assert!(proclitics.before.len() >= 3 && proclitics.after.len() == 1);
+    }
+
+    #[test]
+    fn the_tags_of_the_conjunction_are_tags_of_morphs() {
+        let Conjunction { part, part_after_consonant, closed, verb } = Conjunction::read().unwrap();
+        let columns = ["tag"];
+        let tags = TableReader::new("morph/tags.tsv", embedded::MORPH_TAGS.as_bytes(), &columns).unwrap();
+        let tags: HashSet<String> = tags.map(|row| row.unwrap().get("tag").to_owned()).collect();
+        for set in [part, part_after_consonant, closed, verb] {
+            assert!(!set.is_empty() && set.is_subset(&tags), "{set:?}");
+        }
     }
 }

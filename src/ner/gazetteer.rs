@@ -474,7 +474,6 @@ impl<D: AsRef<[u8]>> Gazetteer<D> {
 
     /// Checks all that the walks rely on.
     fn verify(&self) -> Result<(), FormatError> {
-        self.fst.verify().map_err(|_| FormatError::Automaton)?;
         let count = self.forms.len() / FORM;
         if self.forms.len() % FORM != 0 || self.entries.len() % ENTRY != 0 {
             return Err(FormatError::Record);
@@ -485,13 +484,7 @@ impl<D: AsRef<[u8]>> Gazetteer<D> {
                 return Err(FormatError::Record);
             }
         }
-        let mut keys = self.fst.stream();
-        while let Some((_, value)) = fst::Streamer::next(&mut keys) {
-            if usize::try_from(value.value()).map_or(true, |at| at >= count) {
-                return Err(FormatError::Record);
-            }
-        }
-        Ok(())
+        artefact::verify_automaton(&self.fst, count)
     }
 
     /// The bytes of the gazetteer, to be stored and loaded again.

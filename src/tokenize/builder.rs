@@ -74,7 +74,7 @@ impl<L> Default for TokenizerBuilder<L> {
 impl<L> TokenizerBuilder<L> {
     /// Parts the conjunction و and the prepositions of `data/tokenize/proclitics.tsv` from the word that they are written
     /// on to (`کارو`, `لەبواری`, `کەدوورە`), where the lexicon proves it: it knows the word without them, and not with
-    /// them. Gives two tokens with adjoining spans.
+    /// them. A conjunction is parted only where something follows for it to join. Gives two tokens with adjoining spans.
     ///
     /// ```
     /// use sorani::{Analyzer, Tokenizer};

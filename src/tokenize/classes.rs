@@ -218,6 +218,16 @@ pub(super) const fn repeats(c: char) -> bool {
     matches!(c, '.' | '!' | '?' | '؟' | '…' | '-' | '_' | '=' | '*' | '~' | '،' | '؛' | '\u{2013}' | '\u{2014}')
 }
 
+/// Whether a mark opens a quotation or bracket; straight marks do both.
+pub(super) fn opens(mark: &str) -> bool {
+    matches!(mark, "«" | "(" | "[" | "{" | "\"" | "'" | "“" | "‘" | "‹")
+}
+
+/// Whether a mark closes a quotation or bracket.
+pub(super) fn closes(mark: &str) -> bool {
+    matches!(mark, "»" | ")" | "]" | "}" | "\"" | "'" | "”" | "’" | "›")
+}
+
 /// Signs that stand between the groups of digits of one number.
 pub(super) const fn joins_digits(c: char) -> bool {
     matches!(c, '.' | ',' | '٫' | '٬')

@@ -2,6 +2,7 @@
 
 use std::iter::FusedIterator;
 
+use super::classes::{closes, opens};
 use super::{Cutter, Token, TokenKind};
 use crate::Span;
 
@@ -251,10 +252,6 @@ impl Reader {
     }
 }
 
-fn closes(mark: &str) -> bool {
-    matches!(mark, "»" | ")" | "]" | "}" | "\"" | "'" | "”" | "’" | "›")
-}
-
 fn continues(mark: &str) -> bool {
     matches!(mark, "،" | "," | "؛" | ";" | ":")
 }
@@ -267,7 +264,7 @@ fn is_bullet(mark: &str) -> bool {
 fn begins_after_stop(token: &Token<'_>) -> bool {
     match token.kind() {
         TokenKind::Word => token.text().chars().nth(1).is_some(),
-        TokenKind::Punctuation => matches!(token.text(), "«" | "“" | "\"" | "("),
+        TokenKind::Punctuation => opens(token.text()),
         _ => false,
     }
 }

@@ -4,6 +4,7 @@ use std::iter::FusedIterator;
 use std::sync::Arc;
 
 use super::builder::Options;
+use super::classes::opens;
 use super::expressions::ExpressionTable;
 use super::{Cutter, Expressions, StopWords, Token, TokenKind, TokenizerBuilder};
 use crate::morph::{Engine, Following, MAX_PIECES, Word};
@@ -166,8 +167,9 @@ impl<'t, L: AsRef<[u8]>> Tokens<'_, 't, L> {
         if let (Some(engine), Some(word)) = (&self.tokenizer.engine, Word::read(token.text())) {
             let mut pieces = Pieces { at: token.span().start(), ..Pieces::default() };
             let mut from = 0;
-            let next = options.split_proclitics.then(|| self.following());
-            engine.pieces(&word, next.as_ref(), options.split_morphemes, &mut |end, affix| {
+            let following = || self.following();
+            let next = options.split_proclitics.then_some(&following as &dyn Fn() -> Following);
+            engine.pieces(&word, next, options.split_morphemes, &mut |end, affix| {
                 let len = u8::try_from(word.offset(end) - from).unwrap_or(0);
                 if let Some(slot) = pieces.lens.get_mut(usize::from(pieces.len)).filter(|_| len > 0) {
                     *slot = (len, affix);
@@ -185,9 +187,7 @@ impl<'t, L: AsRef<[u8]>> Tokens<'_, 't, L> {
 
     /// What stands behind the word that has just been cut, after spaces and opening marks.
     fn following(&self) -> Following {
-        let skipped = |token: &Token<'_>| {
-            !token.kind().is_visible() || matches!(token.text(), "«" | "“" | "‘" | "(" | "[" | "{" | "\"" | "'")
-        };
+        let skipped = |token: &Token<'_>| !token.kind().is_visible() || opens(token.text());
         match self.cutter.clone().find(|token| !skipped(token)) {
             None => Following::Nothing,
             Some(token) if token.kind() == TokenKind::Word => {
@@ -283,6 +283,9 @@ mod tests {
         assert_eq!(texts("\u{0643}ارو"), ["\u{0643}ارو"]);
         assert_eq!(texts("شارو."), ["شارو", "."]);
         assert_eq!(texts("جۆراو جۆر"), ["جۆراو", " ", "جۆر"]);
+        // "May your hand not break" in some dialects; with a copula it is two clauses.
+        assert_eq!(texts("دەستو نەشکێ"), ["دەستو", " ", "نەشکێ"]);
+        assert_eq!(texts("وڵاتێکی گەورەیەو دەبینێت").get(3..), Some(&["و", " ", "دەبینێت"][..]));
         assert_eq!(texts("لەبواری"), ["لە", "بواری"]);
         assert_eq!(texts("له\u{200C}بوار\u{0649}"), ["له\u{200C}", "بوار\u{0649}"]);
         assert_eq!(texts("\u{0643}ەدوورە"), ["\u{0643}ە", "دوورە"]);
