@@ -120,7 +120,9 @@ pub use ner::{
     Entities, Entity, EntityLabel, Gazetteer, GazetteerBuilder, GazetteerEntry, GazetteerError, NerTagger,
     ParseEntityLabelError,
 };
-pub use normalize::{Digits, FinalHeh, Normalized, Normalizer, NormalizerBuilder, Profile};
+pub use normalize::{
+    Change, Digits, FinalHeh, Normalized, Normalizer, NormalizerBuilder, ParseRuleError, Profile, Rule, RuleSet,
+};
 pub use pipeline::{Document, DocumentToken, Pipeline};
 pub use span::Span;
 pub use table::TableError;

@@ -1,7 +1,7 @@
 //! The normalizer: its table of cases, and what holds for any text.
 
 use proptest::prelude::*;
-use sorani::{Digits, FinalHeh, Normalizer, Profile, Span};
+use sorani::{Digits, FinalHeh, Normalizer, Profile, Rule, Span};
 
 use crate::golden::{assert_none, cases};
 
@@ -48,18 +48,13 @@ fn any_normalizer() -> impl Strategy<Value = Normalizer> {
     let profiles = prop::sample::select(vec![Profile::Minimal, Profile::Standard]);
     let digits = vec![Digits::Keep, Digits::Unify, Digits::ArabicIndic, Digits::Extended, Digits::Ascii];
     let heh = vec![FinalHeh::Phonotactic, FinalHeh::AlwaysVowel, FinalHeh::AlwaysConsonant];
-    (profiles, prop::sample::select(digits), prop::sample::select(heh), any::<[bool; 5]>()).prop_map(
-        |(profile, digits, heh, [r, w, marks, lam, split])| {
-            Normalizer::builder()
-                .profile(profile)
-                .digits(digits)
-                .final_heh(heh)
-                .initial_r(r)
-                .initial_w(w)
-                .legacy_marks(marks)
-                .lam_alef(lam)
-                .split_conjunction(split)
-                .build()
+    let rules =
+        Rule::all().map(|rule| prop_oneof![8 => Just(None), 1 => any::<bool>().prop_map(move |on| Some((rule, on)))]);
+    let rules: Vec<_> = rules.collect();
+    (profiles, prop::sample::select(digits), prop::sample::select(heh), rules).prop_map(
+        |(profile, digits, heh, rules)| {
+            let builder = Normalizer::builder().profile(profile).digits(digits).final_heh(heh);
+            rules.into_iter().flatten().fold(builder, |builder, (rule, on)| builder.rule(rule, on)).build()
         },
     )
 }

@@ -1,23 +1,27 @@
 //! Normalization: one spelling for what keyboards, fonts and habits write in many ways.
 //!
-//! [`Normalizer`] applies the rules of `data/normalize/` and of [`engine`]; [`Normalized`] keeps the way back. Text
-//! that needs no mending is only read, at the speed of one table look-up a character: the engine is entered for the
-//! words that hold something to mend.
+//! [`Normalizer`] applies the rules, which stand in the files of their profiles, [`minimal`] and [`standard`], and take
+//! their letters from the tables of `data/normalize/`; [`Normalized`] keeps the way back. Text that needs no mending is
+//! only read: the engine is entered for the words that hold something to mend.
 
 mod alignment;
 mod engine;
+mod minimal;
+mod rule;
 mod rules;
 mod scan;
+mod standard;
 
 use std::borrow::Cow;
 use std::fmt;
 
-pub use alignment::Normalized;
+pub use alignment::{Change, Normalized};
+pub use rule::{ParseRuleError, Rule, RuleSet};
 pub(crate) use rules::{fold, letter};
 
 use crate::Span;
 use alignment::Edit;
-use engine::{Engine, Item};
+use engine::Engine;
 use scan::Scanner;
 
 /// A named set of rules.
@@ -35,9 +39,29 @@ pub enum Profile {
     /// composition. The text looks the same as before; safe for Arabic and Persian too. Rules M1 to M7.
     Minimal,
     /// `Minimal`, then the letters and spelling of Kurdish: what the tokenizer, the stemmer and the tagger expect.
-    /// Rules S1 to S10.
+    /// Rules S1 to S9.
     #[default]
     Standard,
+}
+
+impl Profile {
+    /// The rules of the profile, those of the profiles below it included.
+    ///
+    /// ```
+    /// use sorani::{Profile, Rule};
+    /// assert!(Profile::Standard.rules().contains(Rule::Composition));
+    /// ```
+    pub fn rules(self) -> RuleSet {
+        RuleSet::of(self)
+    }
+
+    /// Whether the rules of `other` belong to this profile too.
+    const fn includes(self, other: Self) -> bool {
+        match other {
+            Self::Minimal => true,
+            Self::Standard => matches!(self, Self::Standard),
+        }
+    }
 }
 
 /// What becomes of digits.
@@ -90,35 +114,29 @@ pub enum FinalHeh {
 /// Everything that a builder sets.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 struct Options {
-    profile: Profile,
+    rules: RuleSet,
     digits: Digits,
     final_heh: FinalHeh,
-    on: Switches,
 }
 
-/// Rules that can be switched one by one.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "each is one independent switch of the builder")]
-struct Switches {
-    initial_r: bool,
-    initial_w: bool,
-    legacy_marks: bool,
-    lam_alef: bool,
-    split_conjunction: bool,
-}
+impl Options {
+    /// What becomes of digits, the switch of the rule included.
+    const fn digits(self) -> Digits {
+        if self.rules.contains(Rule::Digits) { self.digits } else { Digits::Keep }
+    }
 
-impl Default for Switches {
-    fn default() -> Self {
-        Self { initial_r: true, initial_w: true, legacy_marks: true, lam_alef: true, split_conjunction: true }
+    /// Whether any rule above those of [`Profile::Minimal`] is on.
+    fn is_standard(self) -> bool {
+        self.rules.iter().any(|rule| rule.profile() != Profile::Minimal)
     }
 }
 
 /// Configures a [`Normalizer`].
 ///
 /// ```
-/// use sorani::Normalizer;
+/// use sorani::{Normalizer, Rule};
 ///
-/// let normalizer = Normalizer::builder().initial_r(false).build();
+/// let normalizer = Normalizer::builder().rule(Rule::InitialReh, false).build();
 /// assert_eq!(normalizer.normalize("رۆژ\u{0649}"), "رۆژی");
 /// ```
 #[derive(Clone, Debug, Default)]
@@ -126,7 +144,8 @@ pub struct NormalizerBuilder {
     profile: Profile,
     digits: Option<Digits>,
     final_heh: FinalHeh,
-    on: Switches,
+    /// Rules that were switched, in that order.
+    switched: Vec<(Rule, bool)>,
 }
 
 impl NormalizerBuilder {
@@ -169,69 +188,23 @@ impl NormalizerBuilder {
         self
     }
 
-    /// Whether ر at the beginning of a word becomes ڕ (on): no Kurdish word begins with the flap. Rule S8.
+    /// Switches one rule on or off, whatever the profile says.
     ///
     /// ```
-    /// use sorani::Normalizer;
+    /// use sorani::{Normalizer, Rule};
+    /// let off = |rule| Normalizer::builder().rule(rule, false).build();
     /// assert_eq!(Normalizer::new().normalize("رێگا"), "ڕێگا");
-    /// assert_eq!(Normalizer::builder().initial_r(false).build().normalize("رێگا"), "رێگا");
+    /// assert_eq!(off(Rule::InitialReh).normalize("رێگا"), "رێگا");
+    /// assert_eq!(off(Rule::InitialWaw).normalize("ووڵات"), "ووڵات");
+    /// // Old documents: the sign on ل made it ڵ, لآ was ڵا, a non-joiner tied و to a word.
+    /// assert_eq!(Normalizer::new().normalize("سال\u{064E} بەلآم ژیان\u{200C}و"), "ساڵ بەڵام ژیان و");
+    /// assert_eq!(off(Rule::LegacyMarks).normalize("سال\u{064E}"), "سال");
+    /// assert_eq!(off(Rule::LamAlef).normalize("بەلآم"), "بەلام");
+    /// assert_eq!(off(Rule::TiedConjunction).normalize("ژیان\u{200C}و"), "ژیانو");
     /// ```
     #[must_use]
-    pub fn initial_r(mut self, on: bool) -> Self {
-        self.on.initial_r = on;
-        self
-    }
-
-    /// Whether وو at the beginning of a word becomes و before a consonant (on). Rule S8.
-    ///
-    /// ```
-    /// use sorani::Normalizer;
-    /// assert_eq!(Normalizer::new().normalize("ووڵات"), "وڵات");
-    /// assert_eq!(Normalizer::builder().initial_w(false).build().normalize("ووڵات"), "ووڵات");
-    /// ```
-    #[must_use]
-    pub fn initial_w(mut self, on: bool) -> Self {
-        self.on.initial_w = on;
-        self
-    }
-
-    /// Whether vowel signs that converters of old fonts left behind are read as parts of letters (on). Rule S2.
-    ///
-    /// ```
-    /// use sorani::Normalizer;
-    /// assert_eq!(Normalizer::new().normalize("سال\u{064E}"), "ساڵ");
-    /// assert_eq!(Normalizer::builder().legacy_marks(false).build().normalize("سال\u{064E}"), "سال");
-    /// ```
-    #[must_use]
-    pub fn legacy_marks(mut self, on: bool) -> Self {
-        self.on.legacy_marks = on;
-        self
-    }
-
-    /// Whether لآ and a final لأ are read as ڵا and ڵ (on). Rule S6.
-    ///
-    /// ```
-    /// use sorani::Normalizer;
-    /// assert_eq!(Normalizer::new().normalize("بەلآم"), "بەڵام");
-    /// assert_eq!(Normalizer::builder().lam_alef(false).build().normalize("بەلآم"), "بەلام");
-    /// ```
-    #[must_use]
-    pub fn lam_alef(mut self, on: bool) -> Self {
-        self.on.lam_alef = on;
-        self
-    }
-
-    /// Whether the conjunction و that a non-joiner ties to the word before it gets a space (on). Rule S5.
-    ///
-    /// ```
-    /// use sorani::Normalizer;
-    /// assert_eq!(Normalizer::new().normalize("ژیان\u{200C}و مردن"), "ژیان و مردن");
-    /// let joined = Normalizer::builder().split_conjunction(false).build();
-    /// assert_eq!(joined.normalize("ژیان\u{200C}و مردن"), "ژیانو مردن");
-    /// ```
-    #[must_use]
-    pub fn split_conjunction(mut self, on: bool) -> Self {
-        self.on.split_conjunction = on;
+    pub fn rule(mut self, rule: Rule, on: bool) -> Self {
+        self.switched.push((rule, on));
         self
     }
 
@@ -242,17 +215,17 @@ impl NormalizerBuilder {
     /// assert_eq!(normalizer.normalize("\u{064A}ار\u{0649}"), "یاری");
     /// ```
     pub fn build(self) -> Normalizer {
-        let digits = match self.profile {
+        let of_profile = self.profile.rules();
+        let digits = self.digits.unwrap_or(match self.profile {
             Profile::Minimal => Digits::Keep,
             Profile::Standard => Digits::Unify,
-        };
-        let options = Options {
-            profile: self.profile,
-            digits: self.digits.unwrap_or(digits),
-            final_heh: self.final_heh,
-            on: self.on,
-        };
-        Normalizer { options, scanner: Scanner::new(options) }
+        });
+        let rules = of_profile.with(Rule::Digits, digits != Digits::Keep);
+        let rules = self.switched.iter().fold(rules, |rules, &(rule, on)| rules.with(rule, on));
+        let options = Options { rules, digits, final_heh: self.final_heh };
+        // The rules of a profile leave nothing for one another to do again; others may.
+        let settles = rules.with(Rule::Digits, false) != of_profile.with(Rule::Digits, false);
+        Normalizer { options, settles, scanner: Scanner::new(options) }
     }
 }
 
@@ -274,6 +247,8 @@ impl NormalizerBuilder {
 #[derive(Clone)]
 pub struct Normalizer {
     options: Options,
+    /// Whether the rules run again until they change nothing.
+    settles: bool,
     scanner: Scanner,
 }
 
@@ -290,13 +265,16 @@ impl Default for Normalizer {
     }
 }
 
-/// What the engine reports of a text, piece by piece and in order.
+/// What a pass reports of a text, piece by piece and in order.
 trait Sink {
     /// A piece that stays as it is.
     fn clean(&mut self, text: &str);
-    /// A segment that the rules changed.
-    fn changed(&mut self, segment: &str, start: usize, items: &[Item]);
+    /// A segment that the rules changed into the items of `engine`.
+    fn changed(&mut self, segment: &str, start: usize, engine: &Engine);
 }
+
+/// Runs of a set of rules that is no profile's, at most, until nothing changes. Two are enough for every set known.
+const MAX_RUNS: usize = 8;
 
 impl Normalizer {
     /// A normalizer with [`Profile::Standard`].
@@ -328,9 +306,45 @@ impl Normalizer {
     /// assert_eq!(normalizer.normalize("\u{06BE}ه\u{200C}ولێر"), "هەولێر");
     /// ```
     pub fn normalize<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let mut result = self.run(text);
+        for _ in 1..self.runs() {
+            let Cow::Owned(text) = &result else { break };
+            let Cow::Owned(next) = self.run(text) else { break };
+            result = Cow::Owned(next);
+        }
+        result
+    }
+
+    fn runs(&self) -> usize {
+        if self.settles { MAX_RUNS } else { 1 }
+    }
+
+    /// All rules, once.
+    fn run<'t>(&self, text: &'t str) -> Cow<'t, str> {
         let mut sink = Buffer { original: text, clean: 0, out: None };
-        self.drive(text, &mut sink);
+        self.drive(text, &mut Engine::default(), &mut sink);
         sink.out.map_or(Cow::Borrowed(text), Cow::Owned)
+    }
+
+    /// All rules, once, with the way back; `engine` says whether it notes the rules.
+    fn run_aligned<'t>(&self, text: &'t str, mut engine: Engine) -> Normalized<'t> {
+        let traces = engine.traces();
+        let buffer = Buffer { original: text, clean: 0, out: None };
+        let mut sink = Aligner { buffer, edits: Vec::new(), traces };
+        self.drive(text, &mut engine, &mut sink);
+        let Aligner { buffer, edits, .. } = sink;
+        Normalized::new(text, buffer.out.map_or(Cow::Borrowed(text), Cow::Owned), edits)
+    }
+
+    fn align<'t>(&self, text: &'t str, engine: fn() -> Engine) -> Normalized<'t> {
+        let mut result = self.run_aligned(text, engine());
+        for _ in 1..self.runs() {
+            if matches!(result.as_cow(), Cow::Borrowed(_)) || self.is_normalized(result.text()) {
+                break;
+            }
+            result = result.then(|text| self.run_aligned(text, engine()));
+        }
+        result
     }
 
     /// Writes the normalized text to `out`, for example to a `String` that is used again and again.
@@ -346,8 +360,11 @@ impl Normalizer {
     /// # Ok::<(), std::fmt::Error>(())
     /// ```
     pub fn normalize_to(&self, text: &str, out: &mut impl fmt::Write) -> fmt::Result {
+        if self.settles {
+            return out.write_str(&self.normalize(text));
+        }
         let mut sink = Writer { out, result: Ok(()) };
-        self.drive(text, &mut sink);
+        self.drive(text, &mut Engine::default(), &mut sink);
         sink.result
     }
 
@@ -362,12 +379,12 @@ impl Normalizer {
         struct Unchanged(bool);
         impl Sink for Unchanged {
             fn clean(&mut self, _: &str) {}
-            fn changed(&mut self, _: &str, _: usize, _: &[Item]) {
+            fn changed(&mut self, _: &str, _: usize, _: &Engine) {
                 self.0 = false;
             }
         }
         let mut sink = Unchanged(true);
-        self.drive(text, &mut sink);
+        self.drive(text, &mut Engine::default(), &mut sink);
         sink.0
     }
 
@@ -384,16 +401,26 @@ impl Normalizer {
     /// assert_eq!(at.map(|span| aligned.to_original(span)), Some(Span::new(5, 20)));
     /// ```
     pub fn normalize_aligned<'t>(&self, text: &'t str) -> Normalized<'t> {
-        let mut sink = Aligner { buffer: Buffer { original: text, clean: 0, out: None }, edits: Vec::new() };
-        self.drive(text, &mut sink);
-        let Aligner { buffer, edits } = sink;
-        Normalized::new(text, buffer.out.map_or(Cow::Borrowed(text), Cow::Owned), edits)
+        self.align(text, Engine::default)
+    }
+
+    /// Normalizes `text` and keeps each change with the rules that made it: for a report of differences.
+    ///
+    /// As [`normalize_aligned`](Self::normalize_aligned), but [`Normalized::changes`] lists letters too that were
+    /// replaced by others of the same length, and names rules. Costs about twice as much.
+    ///
+    /// ```
+    /// let traced = sorani::Normalizer::new().normalize_traced("سـڵاو \u{0643}ورد");
+    /// let changes: Vec<String> = traced.changes().map(|change| change.to_string()).collect();
+    /// assert_eq!(changes, ["S5: سـ → س", "S4: \u{0643} → ک"]);
+    /// ```
+    pub fn normalize_traced<'t>(&self, text: &'t str) -> Normalized<'t> {
+        self.align(text, Engine::tracing)
     }
 
     /// Cuts `text` into clean pieces and segments to mend, and tells `sink` of each.
-    fn drive(&self, text: &str, sink: &mut impl Sink) {
+    fn drive(&self, text: &str, engine: &mut Engine, sink: &mut impl Sink) {
         let rules = rules::rules();
-        let mut engine = Engine::default();
         let bytes = text.as_bytes();
         let boundary = |byte: &u8| matches!(byte, b' ' | b'\n');
         // Everything before `clean_from` has been reported; the scan goes on at `scan_from`.
@@ -404,10 +431,15 @@ impl Normalizer {
             let after = bytes.get(found..).unwrap_or_default();
             let end = after.iter().position(boundary).map_or(text.len(), |at| found + at + 1);
             let segment = text.get(start..end).unwrap_or_default();
-            let items = engine.run(segment, rules, self.options);
-            if !items.iter().map(|item| item.c).eq(segment.chars()) {
+            engine.read(segment);
+            minimal::run(engine, rules, self.options.rules);
+            if self.options.is_standard() {
+                standard::run(engine, rules, self.options);
+                minimal::close(engine, self.options.rules);
+            }
+            if !engine.items().iter().map(|item| item.c).eq(segment.chars()) {
                 sink.clean(text.get(clean_from..start).unwrap_or_default());
-                sink.changed(segment, start, items);
+                sink.changed(segment, start, engine);
                 clean_from = end;
             }
             scan_from = end;
@@ -448,8 +480,8 @@ impl Sink for Buffer<'_> {
         }
     }
 
-    fn changed(&mut self, _: &str, _: usize, items: &[Item]) {
-        self.out().extend(items.iter().map(|item| item.c));
+    fn changed(&mut self, _: &str, _: usize, engine: &Engine) {
+        self.out().extend(engine.items().iter().map(|item| item.c));
     }
 }
 
@@ -463,8 +495,8 @@ impl<W: fmt::Write> Sink for Writer<'_, W> {
         self.result = self.result.and_then(|()| self.out.write_str(text));
     }
 
-    fn changed(&mut self, _: &str, _: usize, items: &[Item]) {
-        for item in items {
+    fn changed(&mut self, _: &str, _: usize, engine: &Engine) {
+        for item in engine.items() {
             self.result = self.result.and_then(|()| self.out.write_char(item.c));
         }
     }
@@ -473,17 +505,22 @@ impl<W: fmt::Write> Sink for Writer<'_, W> {
 struct Aligner<'t> {
     buffer: Buffer<'t>,
     edits: Vec<Edit>,
+    /// Whether letters replaced by others of the same length are kept too.
+    traces: bool,
 }
 
 impl Aligner<'_> {
-    fn push(&mut self, original: Span, normalized: Span) {
+    fn push(&mut self, edit: Edit) {
         // Two deletions in a row are one: there is no place between them in the normalized text.
         let joins = |last: &&mut Edit| {
-            last.original.end() == original.start() && last.normalized.is_empty() && normalized.is_empty()
+            last.original.end() == edit.original.start() && last.normalized.is_empty() && edit.normalized.is_empty()
         };
         match self.edits.last_mut().filter(joins) {
-            Some(last) => last.original = Span::new(last.original.start(), original.end()),
-            None => self.edits.push(Edit { original, normalized }),
+            Some(last) => {
+                last.original = Span::new(last.original.start(), edit.original.end());
+                last.rules = last.rules.union(edit.rules);
+            }
+            None => self.edits.push(edit),
         }
     }
 }
@@ -493,10 +530,15 @@ impl Sink for Aligner<'_> {
         self.buffer.clean(text);
     }
 
-    fn changed(&mut self, segment: &str, start: usize, items: &[Item]) {
+    fn changed(&mut self, segment: &str, start: usize, engine: &Engine) {
         // `from` is the place in the segment, `to` the place in the normalized text, up to which all is told.
         let (mut from, mut to) = (0, self.buffer.len());
-        let mut rest = items;
+        let edit = |from: usize, end: usize, to: usize, len: usize| Edit {
+            original: Span::new(from, end).shifted(start),
+            normalized: Span::new(to, to + len),
+            rules: engine.rules_in(from, end),
+        };
+        let mut rest = engine.items();
         while let Some((first, tail)) = rest.split_first() {
             // Characters made from overlapping ranges belong together.
             let mut end = first.end;
@@ -511,23 +553,22 @@ impl Sink for Aligner<'_> {
                 count += 1;
             }
             if first.start > from {
-                self.push(Span::new(from, first.start).shifted(start), Span::new(to, to));
+                self.push(edit(from, first.start, to, 0));
             }
+            let source = segment.get(first.start..end).unwrap_or_default();
             // A character replaced by one of the same length shifts nothing.
-            let one_for_one = count == 1
-                && len == end - first.start
-                && segment.get(first.start..end).is_some_and(|text| text.chars().nth(1).is_none());
-            if !one_for_one {
-                self.push(Span::new(first.start, end).shifted(start), Span::new(to, to + len));
+            let one_for_one = count == 1 && len == source.len() && source.chars().nth(1).is_none();
+            if !one_for_one || self.traces && !source.starts_with(first.c) {
+                self.push(edit(first.start, end, to, len));
             }
             from = end;
             to += len;
             rest = rest.get(count..).unwrap_or_default();
         }
         if from < segment.len() {
-            self.push(Span::new(from, segment.len()).shifted(start), Span::new(to, to));
+            self.push(edit(from, segment.len(), to, 0));
         }
-        self.buffer.changed(segment, start, items);
+        self.buffer.changed(segment, start, engine);
     }
 }
 

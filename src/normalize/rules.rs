@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use once_cell::sync::Lazy;
 
+use super::rule::Rule;
 use crate::embedded;
 use crate::letters;
 use crate::table::{Row, TableError, TableReader};
@@ -27,7 +28,7 @@ struct MarkedLetter {
 /// All rules that are data.
 #[derive(Debug)]
 pub(super) struct Rules {
-    controls: Vec<(u32, u32, Control)>,
+    controls: Vec<(u32, u32, Rule, Control)>,
     letters: HashMap<char, String>,
     visible: Vec<MarkedLetter>,
     legacy: Vec<MarkedLetter>,
@@ -87,7 +88,8 @@ impl Rules {
                 _ => return Err(row.bad("action", "is none of delete, space, newline")),
             };
             let (from, to) = (code_point(&row, "from_code", from)?, code_point(&row, "from_code", to)?);
-            controls.push((from as u32, to as u32, action));
+            let rule = row.get("rule").parse().map_err(|_| row.bad("rule", "is not the id of a rule"))?;
+            controls.push((from as u32, to as u32, rule, action));
         }
         controls.sort_unstable_by_key(|&(from, ..)| from);
 
@@ -128,12 +130,12 @@ impl Rules {
         })
     }
 
-    /// Rules M1 to M4a.
-    pub(super) fn control(&self, c: char) -> Option<Control> {
+    /// Rules M1 to M4a: what becomes of the character, and by which of them.
+    pub(super) fn control(&self, c: char) -> Option<(Rule, Control)> {
         let code = c as u32;
         let at = self.controls.partition_point(|&(from, ..)| from <= code);
-        let &(_, to, action) = self.controls.get(at.checked_sub(1)?)?;
-        (code <= to).then_some(action)
+        let &(_, to, rule, action) = self.controls.get(at.checked_sub(1)?)?;
+        (code <= to).then_some((rule, action))
     }
 
     /// Rule S4: what the letter stands for.
@@ -219,8 +221,8 @@ mod tests {
     #[test]
     fn the_embedded_tables_are_well_formed() {
         let rules = Rules::read().unwrap();
-        assert_eq!(rules.control('\u{202B}'), Some(Control::Delete));
-        assert_eq!(rules.control('\u{00A0}'), Some(Control::Space));
+        assert_eq!(rules.control('\u{202B}'), Some((Rule::Invisible, Control::Delete)));
+        assert_eq!(rules.control('\u{00A0}'), Some((Rule::Spaces, Control::Space)));
         assert_eq!(rules.control('\t'), None);
         assert_eq!(rules.letter('ي'), Some("ی"));
         assert_eq!(rules.visible_mark('ر', |mark| mark == '\u{032C}'), Some("ڕ"));

@@ -6,8 +6,9 @@
 use unicode_normalization::char::canonical_combining_class;
 use unicode_normalization::{IsNormalized, is_nfc_quick};
 
+use super::rule::Rule;
 use super::rules::rules;
-use super::{Digits, FinalHeh, Options, Profile};
+use super::{Digits, FinalHeh, Options};
 use crate::letters::{digit_value, is_letter};
 
 /// What the scan needs to know of a character of the Arabic block.
@@ -32,7 +33,7 @@ enum Class {
 #[derive(Clone)]
 pub(super) struct Scanner {
     arabic: Box<[Class; 256]>,
-    profile: Profile,
+    standard: bool,
     digits: Digits,
 }
 
@@ -44,7 +45,7 @@ impl Scanner {
                 *class = classify(c, options);
             }
         }
-        Self { arabic, profile: options.profile, digits: options.digits }
+        Self { arabic, standard: options.is_standard(), digits: options.digits() }
     }
 
     /// The offset of the first character at or after `from` that the engine has to look at.
@@ -136,7 +137,7 @@ impl Scanner {
         match c {
             // Quotation marks, dashes, the ellipsis, bullets: what news is full of.
             '«' | '»' | '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205E}' => true,
-            '¬' => self.profile == Profile::Minimal,
+            '¬' => !self.standard,
             _ => {
                 !rules().always_changes(c)
                     && canonical_combining_class(c) == 0
@@ -147,9 +148,9 @@ impl Scanner {
 }
 
 fn classify(c: char, options: Options) -> Class {
-    let standard = options.profile == Profile::Standard;
+    let standard = options.is_standard();
     if digit_value(c).is_some() {
-        let changed = match options.digits {
+        let changed = match options.digits() {
             Digits::Keep => return Class::Other,
             Digits::Unify | Digits::ArabicIndic => !('٠'..='٩').contains(&c),
             Digits::Extended => !('۰'..='۹').contains(&c),
@@ -164,10 +165,13 @@ fn classify(c: char, options: Options) -> Class {
         return Class::Dirty;
     }
     match c {
-        'ر' if standard && options.on.initial_r => Class::Reh,
-        'و' if standard && options.on.initial_w => Class::Waw,
-        'ه' if standard && options.final_heh == FinalHeh::AlwaysVowel => Class::Dirty,
-        'ه' if standard && options.final_heh == FinalHeh::Phonotactic => Class::Heh,
+        'ر' if options.rules.contains(Rule::InitialReh) => Class::Reh,
+        'و' if options.rules.contains(Rule::InitialWaw) => Class::Waw,
+        'ه' if options.rules.contains(Rule::FinalHeh) => match options.final_heh {
+            FinalHeh::AlwaysVowel => Class::Dirty,
+            FinalHeh::Phonotactic => Class::Heh,
+            FinalHeh::AlwaysConsonant => Class::Letter,
+        },
         _ if is_letter(c) => Class::Letter,
         _ => Class::Other,
     }
