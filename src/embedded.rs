@@ -12,6 +12,8 @@ pub(crate) const NORMALIZE_FINAL_HEH: &str = include_str!("../data/normalize/fin
 pub(crate) const NORMALIZE_INITIAL_WAW: &str = include_str!("../data/normalize/initial_waw.tsv");
 /// `data/normalize/fold.tsv`.
 pub(crate) const NORMALIZE_FOLD: &str = include_str!("../data/normalize/fold.tsv");
+/// `data/normalize/confusions.tsv`.
+pub(crate) const CONFUSIONS: &str = include_str!("../data/normalize/confusions.tsv");
 /// `data/tokenize/abbreviations.tsv`.
 pub(crate) const ABBREVIATIONS: &str = include_str!("../data/tokenize/abbreviations.tsv");
 /// `data/tokenize/ordinals.tsv`.

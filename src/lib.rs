@@ -110,6 +110,7 @@ mod morph;
 mod ner;
 mod normalize;
 mod pipeline;
+mod restore;
 mod span;
 mod table;
 mod tokenize;
@@ -124,6 +125,7 @@ pub use normalize::{
     Change, Digits, FinalHeh, Normalized, Normalizer, NormalizerBuilder, ParseRuleError, Profile, Rule, RuleSet,
 };
 pub use pipeline::{Document, DocumentToken, Pipeline};
+pub use restore::Restorer;
 pub use span::Span;
 pub use table::TableError;
 pub use tokenize::{

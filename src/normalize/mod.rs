@@ -20,7 +20,7 @@ pub use rule::{ParseRuleError, Rule, RuleSet};
 pub(crate) use rules::{fold, letter};
 
 use crate::Span;
-use alignment::Edit;
+pub(crate) use alignment::Edit;
 use engine::Engine;
 use scan::Scanner;
 
