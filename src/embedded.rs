@@ -1,5 +1,7 @@
 //! The data that is part of the crate; no other file includes any.
 
+/// `data/decode/entities.tsv`.
+pub(crate) const DECODE_ENTITIES: &str = include_str!("../data/decode/entities.tsv");
 /// `data/normalize/controls.tsv`.
 pub(crate) const NORMALIZE_CONTROLS: &str = include_str!("../data/normalize/controls.tsv");
 /// `data/normalize/letters.tsv`.

@@ -25,6 +25,7 @@
 //! | to do this | use | which gives |
 //! | --- | --- | --- |
 //! | one spelling | [`Normalizer`] | a `Cow<str>`, or [`Normalized`] with the way back |
+//! | text from HTML | [`decode_entities`] | [`Normalized`] with the way back |
 //! | words and units | [`Tokenizer`] | [`Token`]s with a [`TokenKind`] |
 //! | sentences | [`SentenceSegmenter`] | [`Sentence`]s |
 //! | sentences of a file of any size | [`SentenceReader`] | [`StreamSentence`]s |
@@ -102,6 +103,7 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod artefact;
+mod decode;
 mod embedded;
 mod key;
 mod letters;
@@ -114,6 +116,7 @@ mod span;
 mod table;
 mod tokenize;
 
+pub use decode::decode_entities;
 pub use lexicon::{Lexicon, LexiconBuilder, LexiconEntry, LexiconError, ParsePartOfSpeechError, PartOfSpeech};
 pub use morph::{Analyses, Analysis, AnalysisSource, Analyzer, Lemmatizer, Segment, Stemmer};
 pub use ner::{
