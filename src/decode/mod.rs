@@ -4,8 +4,11 @@
 //! decoding what is not encoded destroys it. The tables are in `data/decode/`.
 
 mod entities;
+mod guess;
+mod legacy;
 
 pub use entities::decode_entities;
+pub use legacy::{LegacyEncoding, ParseLegacyEncodingError};
 
 use std::borrow::Cow;
 
