@@ -19,7 +19,7 @@ use crate::table::{Row, TableError};
 
 /// The one place where decoders make an edit.
 fn edit(original: Span, normalized: Span) -> Edit {
-    Edit { original, normalized }
+    Edit { original, normalized, rules: crate::normalize::RuleSet::default() }
 }
 
 /// Writes a decoded text from left to right and keeps the way back; copies nothing before the first replacement.
