@@ -129,7 +129,7 @@ pub use normalize::{
     Change, Digits, FinalHeh, Normalized, Normalizer, NormalizerBuilder, ParseRuleError, Profile, Rule, RuleSet,
 };
 pub use pipeline::{Document, DocumentToken, Pipeline};
-pub use restore::Restorer;
+
 pub use span::Span;
 pub use table::TableError;
 pub use tokenize::{

@@ -171,12 +171,9 @@ impl<D: AsRef<[u8]>> Engine<D> {
         search.lexical(Cursor::root(self.lexicon.fst()), 0, Place::default(), None, Path::new(0));
     }
 
-    /// What the cheapest reading of the word as it stands costs.
-    pub(crate) fn known_cost(&self, word: &Word) -> Option<u16> {
-        match self.best(word) {
-            Some((reading, None)) => Some(reading.path.cost),
-            _ => None,
-        }
+    /// Whether the word as it stands can be read, if only as two words written together.
+    pub(crate) fn is_known(&self, word: &Word) -> bool {
+        matches!(self.best(word), Some((_, None)))
     }
 
     /// A number in digits with what is written on to it. How the number sounds is not known: first as after a

@@ -14,12 +14,15 @@ mod standard;
 
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 
 pub use alignment::{Change, Normalized};
 pub use rule::{ParseRuleError, Rule, RuleSet};
 pub(crate) use rules::{fold, letter};
 
 use crate::Span;
+use crate::morph::Analyzer;
+use crate::restore::{Restore, Restorer};
 pub(crate) use alignment::Edit;
 use engine::Engine;
 use scan::Scanner;
@@ -42,6 +45,14 @@ pub enum Profile {
     /// Rules S1 to S9.
     #[default]
     Standard,
+    /// `Standard`, then what the lexicon and the grammar decide, line by line: letters that the keyboard lacked (ي for
+    /// ێ, و for ۆ, ج for چ), words broken by ه and a space, words written on to one another. Rules L1 to L4.
+    ///
+    /// A line is changed only where it as a whole looks like typed on such a keyboard, so clean text stays; a word that
+    /// the lexicon does not know stays too. Needs a lexicon: the one that comes with the crate, or that of
+    /// [`NormalizerBuilder::lexicon`]; without either, as `Standard`. Every word is looked up, which costs about as much
+    /// as stemming it.
+    Restored,
 }
 
 impl Profile {
@@ -59,7 +70,8 @@ impl Profile {
     const fn includes(self, other: Self) -> bool {
         match other {
             Self::Minimal => true,
-            Self::Standard => matches!(self, Self::Standard),
+            Self::Standard => !matches!(self, Self::Minimal),
+            Self::Restored => matches!(self, Self::Restored),
         }
     }
 }
@@ -139,13 +151,25 @@ impl Options {
 /// let normalizer = Normalizer::builder().rule(Rule::InitialReh, false).build();
 /// assert_eq!(normalizer.normalize("رۆژ\u{0649}"), "رۆژی");
 /// ```
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct NormalizerBuilder {
     profile: Profile,
     digits: Option<Digits>,
     final_heh: FinalHeh,
     /// Rules that were switched, in that order.
     switched: Vec<(Rule, bool)>,
+    restorer: Option<Arc<dyn Restore>>,
+}
+
+impl fmt::Debug for NormalizerBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("NormalizerBuilder")
+            .field("profile", &self.profile)
+            .field("digits", &self.digits)
+            .field("final_heh", &self.final_heh)
+            .field("switched", &self.switched)
+            .finish_non_exhaustive()
+    }
 }
 
 impl NormalizerBuilder {
@@ -208,6 +232,20 @@ impl NormalizerBuilder {
         self
     }
 
+    /// The lexicon that decides where letters alone cannot, for [`Profile::Restored`] and the rules L1 to L4; the one
+    /// that comes with the crate unless set.
+    ///
+    /// ```
+    /// use sorani::{Analyzer, Normalizer, Profile};
+    /// let normalizer = Normalizer::builder().profile(Profile::Restored).lexicon(&Analyzer::new()).build();
+    /// assert_eq!(normalizer.normalize("سلاو لە \u{0643}وردستان\u{064A} ئيمە"), "سڵاو لە کوردستانی ئێمە");
+    /// ```
+    #[must_use]
+    pub fn lexicon<D: AsRef<[u8]> + Send + Sync + 'static>(mut self, analyzer: &Analyzer<D>) -> Self {
+        self.restorer = Some(Arc::new(Restorer::new(analyzer)));
+        self
+    }
+
     /// Makes the normalizer; cheap, and cannot fail.
     ///
     /// ```
@@ -218,15 +256,25 @@ impl NormalizerBuilder {
         let of_profile = self.profile.rules();
         let digits = self.digits.unwrap_or(match self.profile {
             Profile::Minimal => Digits::Keep,
-            Profile::Standard => Digits::Unify,
+            Profile::Standard | Profile::Restored => Digits::Unify,
         });
         let rules = of_profile.with(Rule::Digits, digits != Digits::Keep);
         let rules = self.switched.iter().fold(rules, |rules, &(rule, on)| rules.with(rule, on));
+        let restores = rules.iter().any(|rule| rule.profile() == Profile::Restored);
+        let restorer = if restores { self.restorer.or_else(embedded_restorer) } else { None };
         let options = Options { rules, digits, final_heh: self.final_heh };
         // The rules of a profile leave nothing for one another to do again; others may.
-        let settles = rules.with(Rule::Digits, false) != of_profile.with(Rule::Digits, false);
-        Normalizer { options, settles, scanner: Scanner::new(options) }
+        let settles = restorer.is_some() || rules.with(Rule::Digits, false) != of_profile.with(Rule::Digits, false);
+        Normalizer { options, settles, scanner: Scanner::new(options), restorer }
     }
+}
+
+/// The rules L1 to L4 over the lexicon that comes with the crate, where it does.
+fn embedded_restorer() -> Option<Arc<dyn Restore>> {
+    #[cfg(feature = "compiled_data")]
+    return Some(Arc::new(Restorer::new(&Analyzer::new())));
+    #[cfg(not(feature = "compiled_data"))]
+    None
 }
 
 /// Brings Sorani text into one spelling.
@@ -250,6 +298,8 @@ pub struct Normalizer {
     /// Whether the rules run again until they change nothing.
     settles: bool,
     scanner: Scanner,
+    /// For the rules that need a lexicon.
+    restorer: Option<Arc<dyn Restore>>,
 }
 
 impl fmt::Debug for Normalizer {
@@ -321,6 +371,9 @@ impl Normalizer {
 
     /// All rules, once.
     fn run<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        if self.restorer.is_some() {
+            return self.run_aligned(text, Engine::default()).into_text();
+        }
         let mut sink = Buffer { original: text, clean: 0, out: None };
         self.drive(text, &mut Engine::default(), &mut sink);
         sink.out.map_or(Cow::Borrowed(text), Cow::Owned)
@@ -333,16 +386,33 @@ impl Normalizer {
         let mut sink = Aligner { buffer, edits: Vec::new(), traces };
         self.drive(text, &mut engine, &mut sink);
         let Aligner { buffer, edits, .. } = sink;
-        Normalized::new(text, buffer.out.map_or(Cow::Borrowed(text), Cow::Owned), edits)
+        let standard = Normalized::new(text, buffer.out.map_or(Cow::Borrowed(text), Cow::Owned), edits);
+        let Some(restorer) = &self.restorer else { return standard };
+        let restored = {
+            let is_foreign = |span: Span| {
+                let original = standard.to_original(span).slice(text).unwrap_or_default();
+                rules::is_foreign(original, span.slice(standard.text()).unwrap_or_default())
+            };
+            let restored = restorer.restore(standard.text(), &is_foreign, self.options.rules, traces);
+            matches!(restored.as_cow(), Cow::Owned(_)).then(|| restored.into_parts())
+        };
+        match restored {
+            Some((text, edits)) => standard.followed_by(text, &edits),
+            None => standard,
+        }
     }
 
     fn align<'t>(&self, text: &'t str, engine: fn() -> Engine) -> Normalized<'t> {
         let mut result = self.run_aligned(text, engine());
         for _ in 1..self.runs() {
-            if matches!(result.as_cow(), Cow::Borrowed(_)) || self.is_normalized(result.text()) {
+            if matches!(result.as_cow(), Cow::Borrowed(_)) {
                 break;
             }
-            result = result.then(|text| self.run_aligned(text, engine()));
+            let (text, edits) = self.run_aligned(result.text(), engine()).into_parts();
+            if text == result.text() {
+                break;
+            }
+            result = result.followed_by(text, &edits);
         }
         result
     }
@@ -376,6 +446,9 @@ impl Normalizer {
     /// assert!(!normalizer.is_normalized("\u{0643}وردستان"));
     /// ```
     pub fn is_normalized(&self, text: &str) -> bool {
+        if self.restorer.is_some() {
+            return self.normalize(text) == text;
+        }
         struct Unchanged(bool);
         impl Sink for Unchanged {
             fn clean(&mut self, _: &str) {}

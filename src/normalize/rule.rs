@@ -57,10 +57,18 @@ pub enum Rule {
     InitialWaw,
     /// S9: one system of digits.
     Digits,
+    /// L1: letters that the keyboard lacked, where the lexicon knows the word with them and the line bears it out.
+    MissingLetters,
+    /// L2: وو and یی where the lexicon has them.
+    DoubledLetters,
+    /// L3: words that were broken by ه and a space for the vowel are put together.
+    BrokenWords,
+    /// L4: the conjunction و and prepositions that are written on to a word get a space.
+    WrittenOnWords,
 }
 
 /// Each rule with its id, its name on a command line and the lowest profile that it belongs to.
-const TABLE: [(Rule, &str, &str, Profile); 19] = [
+const TABLE: [(Rule, &str, &str, Profile); 23] = [
     (Rule::LineEnds, "M1", "line-ends", Profile::Minimal),
     (Rule::Controls, "M2", "controls", Profile::Minimal),
     (Rule::Spaces, "M3", "spaces", Profile::Minimal),
@@ -80,6 +88,10 @@ const TABLE: [(Rule, &str, &str, Profile); 19] = [
     (Rule::InitialReh, "S8", "initial-reh", Profile::Standard),
     (Rule::InitialWaw, "S8a", "initial-waw", Profile::Standard),
     (Rule::Digits, "S9", "digits", Profile::Standard),
+    (Rule::MissingLetters, "L1", "missing-letters", Profile::Restored),
+    (Rule::DoubledLetters, "L2", "doubled-letters", Profile::Restored),
+    (Rule::BrokenWords, "L3", "broken-words", Profile::Restored),
+    (Rule::WrittenOnWords, "L4", "written-on-words", Profile::Restored),
 ];
 
 impl Rule {
@@ -201,7 +213,7 @@ impl RuleSet {
         Self(if on { self.0 | bit } else { self.0 & !bit })
     }
 
-    pub(super) const fn union(self, other: Self) -> Self {
+    pub(crate) const fn union(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 }

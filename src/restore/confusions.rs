@@ -4,6 +4,7 @@ use once_cell::sync::Lazy;
 
 use crate::embedded;
 use crate::key::encode;
+use crate::normalize::Rule;
 use crate::table::{TableError, TableReader};
 
 /// Where in a word a confusion may stand.
@@ -11,7 +12,12 @@ use crate::table::{TableError, TableReader};
 pub(super) enum Where {
     Any,
     Initial,
+    /// At the beginning, before a letter that may be a vowel.
+    Vowel,
+    /// After ئ that was left out at the beginning.
     Second,
+    /// Not at the beginning.
+    Late,
     Inside,
     Double,
 }
@@ -29,6 +35,7 @@ pub(super) enum When {
 /// A letter and what it is written as.
 #[derive(Debug)]
 pub(super) struct Confusion {
+    pub(super) rule: Rule,
     /// The code of the letter that was meant.
     pub(super) letter: u8,
     /// The codes that stand there; none where the letter is left out.
@@ -57,6 +64,18 @@ impl ConfusionSet {
         self.0 &= !(1 << at);
     }
 
+    pub(super) const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    pub(super) const fn is_subset(self, other: Self) -> bool {
+        self.0 & !other.0 == 0
+    }
+
+    pub(super) const fn union(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
     pub(super) fn iter(self) -> impl Iterator<Item = usize> {
         (0..64).filter(move |&at| self.contains(at))
     }
@@ -83,16 +102,19 @@ impl Confusions {
     fn read() -> Result<Self, TableError> {
         let mut all = Vec::new();
         let mut by_code = vec![Vec::new(); 256];
-        let columns = ["letter", "written", "where", "when", "cost", "share"];
+        let columns = ["rule", "letter", "written", "where", "when", "cost", "share"];
         for row in TableReader::new("normalize/confusions.tsv", embedded::CONFUSIONS.as_bytes(), &columns)? {
             let row = row?;
+            let rule = row.get("rule").parse().map_err(|_| row.bad("rule", "is not the id of a rule"))?;
             let place = match row.get("where") {
                 "any" => Where::Any,
                 "initial" => Where::Initial,
+                "vowel" => Where::Vowel,
                 "second" => Where::Second,
+                "late" => Where::Late,
                 "inside" => Where::Inside,
                 "double" => Where::Double,
-                _ => return Err(row.bad("where", "is none of any, initial, second, inside, double")),
+                _ => return Err(row.bad("where", "is none of any, initial, vowel, second, late, inside, double")),
             };
             let when = match row.get("when") {
                 "absent" => When::Absent,
@@ -113,7 +135,7 @@ impl Confusions {
             if let Some(list) = by_code.get_mut(first) {
                 list.push(all.len());
             }
-            all.push(Confusion { letter, written, place, when, cost, share });
+            all.push(Confusion { rule, letter, written, place, when, cost, share });
             if all.len() > 64 {
                 return Err(row.bad("letter", "is one row too many: the table holds 64"));
             }

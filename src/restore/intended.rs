@@ -1,13 +1,20 @@
 //! A word as it may have been meant, for the search of its readings.
 
-use super::confusions::{ConfusionSet, Confusions, Where};
+use super::confusions::{ConfusionSet, Confusions, When, Where};
+use crate::key::code_of;
 use crate::morph::{MAX_CODES, Next, Place, Text};
 
 /// Ways in which a reading may go on at one place, at most; the table never offers as many.
 const MAX_WAYS: usize = 16;
 
+/// Letters that may be a vowel at the beginning of a word, after ئ.
+const VOWELS: [u8; 4] = [code_of('ا'), code_of('و'), code_of('ی'), code_of('ە')];
+
+/// Letters of a word in which none is thought to be left out before another word has shown it.
+const SHORT: usize = 3;
+
 /// How many times less a confusion costs that other words have borne out.
-const PROVEN: u16 = 4;
+const PROVEN: u16 = 6;
 
 /// A written word, read through a set of confusions.
 #[derive(Clone, Copy)]
@@ -40,6 +47,16 @@ impl<'w> Intended<'w> {
         Self { proven, ..self }
     }
 
+    /// The word with the proven letters of other alphabets made Kurdish, for a word that nothing else is known of.
+    pub(super) fn transcribed(&self) -> Vec<u8> {
+        let transcribe = |&code: &u8| {
+            let list = self.confusions.written_as(code).iter().copied();
+            let all = list.filter(|&at| self.proven.contains(at)).filter_map(|at| self.confusions.all.get(at));
+            all.into_iter().find(|confusion| confusion.when == When::Foreign).map_or(code, |confusion| confusion.letter)
+        };
+        self.written.iter().map(transcribe).collect()
+    }
+
     /// The confusions through which the written word becomes `meant`.
     pub(super) fn used(mut self, meant: &[u8]) -> ConfusionSet {
         self.follow(meant, Place::default());
@@ -60,7 +77,13 @@ impl<'w> Intended<'w> {
         let substituted = written.first().into_iter().flat_map(|&code| list(code));
         for at in substituted.chain(self.confusions.left_out().iter().copied()) {
             let Some(confusion) = self.confusions.all.get(at).filter(|_| self.open.contains(at)) else { continue };
-            if written.starts_with(&confusion.written) && self.stands(confusion.place, confusion.letter, place) {
+            // In a short word a letter could be left out anywhere.
+            let rash = self.written.len() <= SHORT
+                && confusion.written.is_empty()
+                && confusion.when == When::Absent
+                && !self.proven.contains(at);
+            if !rash && written.starts_with(&confusion.written) && self.stands(confusion.place, confusion.letter, place)
+            {
                 let place = Place { at: place.at + 1, written: place.written + confusion.written.len() };
                 let cost = if self.proven.contains(at) { confusion.cost / PROVEN } else { confusion.cost };
                 ways.push(Next { code: confusion.letter, place, cost }, at);
@@ -78,6 +101,8 @@ impl<'w> Intended<'w> {
         match expected {
             Where::Any => true,
             Where::Initial => place.at == 0,
+            Where::Vowel => place.at == 0 && self.written.first().is_some_and(|code| VOWELS.contains(code)),
+            Where::Late => place.at > 0,
             // The letter before was left out, so nothing that is written has been read.
             Where::Second => place.at == 1 && place.written == 0,
             Where::Inside => place.written > 0 && place.written < self.written.len(),
