@@ -20,4 +20,5 @@ mod morphology;
 mod names;
 mod normalize;
 mod pipeline;
+mod restore;
 mod tokenize;

@@ -259,6 +259,13 @@ impl<D: AsRef<[u8]>> Lexicon<D> {
         ends.flat_map(|(end, cursor)| self.entries(Some(cursor)).map(move |(entry, _)| (Span::new(0, end), entry)))
     }
 
+    /// Whether a compound verb begins with these codes as its only part before the verb.
+    pub(crate) fn is_part_of_verb(&self, codes: &[u8]) -> bool {
+        let root = Some(Cursor::root(&self.fst));
+        let end = codes.iter().fold(root, |cursor, &code| cursor.and_then(|cursor| cursor.step(&self.fst, code)));
+        end.and_then(|cursor| cursor.step(&self.fst, SLOT_PART)).is_some()
+    }
+
     pub(crate) const fn fst(&self) -> &Fst<Section<D>> {
         &self.fst
     }

@@ -174,7 +174,8 @@ impl<D: AsRef<[u8]>> Engine<D> {
     fn proclitics(&self, word: &Word, next: &dyn Fn() -> Following) -> (usize, usize) {
         let codes = word.codes();
         let whole = (0, codes.len());
-        if codes.len() <= 3 || self.is_explained(word, u16::MAX) {
+        // The first part of a compound verb is a word of its own where the verb is written apart: بەکار دەهێنێت.
+        if codes.len() <= 3 || self.is_explained(word, u16::MAX) || self.lexicon.is_part_of_verb(codes) {
             return whole;
         }
         // Few words end in what may be a conjunction: only they have to know what follows.

@@ -14,6 +14,7 @@ mod standard;
 
 use std::borrow::Cow;
 use std::fmt;
+use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::sync::Arc;
 
 pub use alignment::{Change, Normalized};
@@ -241,7 +242,10 @@ impl NormalizerBuilder {
     /// assert_eq!(normalizer.normalize("سلاو لە \u{0643}وردستان\u{064A} ئيمە"), "سڵاو لە کوردستانی ئێمە");
     /// ```
     #[must_use]
-    pub fn lexicon<D: AsRef<[u8]> + Send + Sync + 'static>(mut self, analyzer: &Analyzer<D>) -> Self {
+    pub fn lexicon<D>(mut self, analyzer: &Analyzer<D>) -> Self
+    where
+        D: AsRef<[u8]> + Send + Sync + UnwindSafe + RefUnwindSafe + 'static,
+    {
         self.restorer = Some(Arc::new(Restorer::new(analyzer)));
         self
     }

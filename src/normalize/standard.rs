@@ -181,14 +181,15 @@ fn optional_breaks(items: &[Item], out: &mut Vec<Item>) {
 }
 
 /// S5a: a non-joiner between a word and a final و stands for the space before the conjunction. After ه it is the vowel
-/// that the non-joiner writes.
+/// that the non-joiner writes, and after a vowel that joins to nothing it is no more than a habit: ناو, ئەو, بوو.
 fn tied_conjunction(items: &[Item], out: &mut Vec<Item>) {
     let mut at = 0;
     while let Some(&item) = items.get(at) {
         let run = items.iter().skip(at).take_while(|item| is_joiner(item.c)).count();
         let joiners = items.get(at..at + run).unwrap_or_default();
         at += run.max(1);
-        let after_word = out.last().is_some_and(|last| is_letter(last.c) && last.c != 'ه');
+        let after_word =
+            out.last().is_some_and(|last| is_letter(last.c) && !matches!(last.c, 'ه' | 'و') && !is_open_vowel(last.c));
         let conjunction =
             char_at(items, at) == Some('و') && !char_at(items, at + 1).is_some_and(|c| is_letter(c) || is_joiner(c));
         match joiners.last() {

@@ -19,6 +19,9 @@ pub(super) enum Where {
     /// Not at the beginning.
     Late,
     Inside,
+    /// After ا, ە, ۆ or ێ.
+    AfterVowel,
+    /// After the same letter, which stands after a consonant, or after two ی, and is not the last.
     Double,
 }
 
@@ -113,8 +116,13 @@ impl Confusions {
                 "second" => Where::Second,
                 "late" => Where::Late,
                 "inside" => Where::Inside,
+                "after_vowel" => Where::AfterVowel,
                 "double" => Where::Double,
-                _ => return Err(row.bad("where", "is none of any, initial, vowel, second, late, inside, double")),
+                _ => {
+                    return Err(
+                        row.bad("where", "is none of any, initial, vowel, second, late, inside, after_vowel, double")
+                    );
+                }
             };
             let when = match row.get("when") {
                 "absent" => When::Absent,

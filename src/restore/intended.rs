@@ -8,7 +8,11 @@ use crate::morph::{MAX_CODES, Next, Place, Text};
 const MAX_WAYS: usize = 16;
 
 /// Letters that may be a vowel at the beginning of a word, after ئ.
-const VOWELS: [u8; 4] = [code_of('ا'), code_of('و'), code_of('ی'), code_of('ە')];
+const VOWELS: [u8; 4] = [code_of('ا'), WAW, YEH, code_of('ە')];
+/// Letters that are always a vowel.
+const OPEN: [u8; 4] = [code_of('ا'), code_of('ە'), code_of('ۆ'), code_of('ێ')];
+const WAW: u8 = code_of('و');
+const YEH: u8 = code_of('ی');
 
 /// Letters of a word in which none is thought to be left out before another word has shown it.
 const SHORT: usize = 3;
@@ -106,7 +110,13 @@ impl<'w> Intended<'w> {
             // The letter before was left out, so nothing that is written has been read.
             Where::Second => place.at == 1 && place.written == 0,
             Where::Inside => place.written > 0 && place.written < self.written.len(),
-            Where::Double => before == Some(letter) && place.written < self.written.len(),
+            Where::AfterVowel => before.is_some_and(|code| OPEN.contains(&code)),
+            Where::Double => {
+                let earlier = place.at.checked_sub(2).and_then(|at| self.meant.get(at)).copied();
+                // ی may come three times: سەرەتایییەکان.
+                let fits = earlier.is_some_and(|code| !OPEN.contains(&code) && (code != WAW || letter != WAW));
+                fits && before == Some(letter) && place.written < self.written.len()
+            }
         }
     }
 }

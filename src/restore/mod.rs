@@ -8,6 +8,7 @@ mod intended;
 mod stretch;
 
 use std::borrow::Cow;
+use std::panic::{RefUnwindSafe, UnwindSafe};
 
 use crate::Span;
 use crate::key;
@@ -20,7 +21,7 @@ use stretch::Stretch;
 const MAX_WORDS: usize = 500;
 
 /// Restores the spelling of text by a lexicon, whichever its storage.
-pub(crate) trait Restore: Send + Sync {
+pub(crate) trait Restore: Send + Sync + UnwindSafe + RefUnwindSafe {
     /// Applies those of the rules L1 to L4 that are `on`. `is_foreign` tells whether a part of the text had letters of
     /// another keyboard; with `traces`, letters replaced by others of the same length become edits too.
     fn restore<'t>(
@@ -49,7 +50,7 @@ impl<D> Restorer<D> {
     }
 }
 
-impl<D: AsRef<[u8]> + Send + Sync> Restore for Restorer<D> {
+impl<D: AsRef<[u8]> + Send + Sync + UnwindSafe + RefUnwindSafe> Restore for Restorer<D> {
     fn restore<'t>(
         &self,
         text: &'t str,
@@ -164,10 +165,18 @@ impl<'t> Output<'t> {
         let mut head: usize = same(old, by);
         let (old_tail, new_tail) = (old.get(head..).unwrap_or_default(), by.get(head..).unwrap_or_default());
         let back = old_tail.chars().rev().zip(new_tail.chars().rev());
-        let tail: usize = back.take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
+        let mut tail: usize = back.take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
         if old.len() - head == tail || by.len() - head == tail {
-            // Something was only added or only left out: it belongs to the letter before it.
-            head -= old.get(..head).and_then(|head| head.chars().next_back()).map_or(0, char::len_utf8);
+            // Something was only added or only left out: it belongs to the letter before it, or else behind it.
+            match old.get(..head).and_then(|head| head.chars().next_back()) {
+                Some(before) => head -= before.len_utf8(),
+                None => {
+                    tail -= old_tail
+                        .get(old_tail.len() - tail..)
+                        .and_then(|tail| tail.chars().next())
+                        .map_or(0, char::len_utf8)
+                }
+            }
         }
         let (before, after) = (old.get(head..old.len() - tail), by.get(head..by.len() - tail));
         let (before, after) = (before.unwrap_or_default(), after.unwrap_or_default());

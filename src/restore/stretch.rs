@@ -43,7 +43,7 @@ const EACH_LETTER: i32 = -120;
 /// What is thought of a stretch before it is read: one in a hundred and fifty lacks a letter.
 const PRIOR: i32 = -500;
 /// What a stretch tells that also had letters of another keyboard.
-const FOREIGN: i32 = 200;
+const FOREIGN: i32 = 280;
 
 /// What a word may have been meant as.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -51,6 +51,8 @@ pub(super) struct Meant {
     pub(super) codes: Vec<u8>,
     pub(super) cost: u16,
     pub(super) used: ConfusionSet,
+    /// Whether it is a proper noun: their spelling is the bearer's, with وو or without.
+    name: bool,
 }
 
 /// A word of the stretch.
@@ -176,7 +178,7 @@ impl Stretch {
                 self.think(engine, table, open, Spot::is_known);
             }
             for spot in &mut self.spots {
-                let sure = |meant: &Meant| meant.cost < spot.exact && meant.used.is_subset(certain);
+                let sure = |meant: &Meant| !meant.name && meant.cost < spot.exact && meant.used.is_subset(certain);
                 spot.meant = spot.meant.take().filter(sure);
             }
         }
@@ -291,6 +293,10 @@ impl Stretch {
             }
         }
         let certain = Self::certain(table, open);
+        let mut doubled = ConfusionSet::default();
+        for (at, _) in table.all.iter().enumerate().filter(|(_, confusion)| confusion.rule == Rule::DoubledLetters) {
+            doubled.insert(at);
+        }
         for spot in &mut self.spots {
             let codes = spot.word.codes();
             let known = spot.is_known();
@@ -299,14 +305,14 @@ impl Stretch {
             let meant = readings(engine, word, MAX_COST);
             let transcribed = || {
                 let codes = word.transcribed();
-                Meant { codes, cost: UNKNOWN, used: proven }
+                Meant { codes, cost: UNKNOWN, used: proven, name: false }
             };
             spot.meant = match meant {
                 Some(meant) => Some(meant).filter(|meant| !known || spot.is_better(meant)),
                 None if known => None,
                 None => Some(transcribed()),
             }
-            .filter(|meant| meant.codes != codes);
+            .filter(|meant| meant.codes != codes && !(meant.name && meant.used.is_subset(doubled)));
         }
     }
 
@@ -409,18 +415,18 @@ impl Spot {
 
 /// The cheapest reading of the word, of those that cost at most `limit`.
 fn readings<D: AsRef<[u8]>>(engine: &Engine<D>, word: Intended<'_>, limit: u16) -> Option<Meant> {
-    let mut best: Option<(u16, Vec<u8>)> = None;
+    let mut best: Option<(u16, Vec<u8>, bool)> = None;
     engine.intended(word, limit, |reading, meant, limit| {
-        let weight = reading.entry.map_or(CLOSED_SAVES, |entry| weight(entry.pos()));
-        let cost = reading.path.cost.saturating_add(weight);
+        let pos = reading.entry.map(|entry| entry.pos());
+        let cost = reading.path.cost.saturating_add(pos.map_or(CLOSED_SAVES, weight));
         if best.as_ref().is_none_or(|best| cost < best.0) {
-            best = Some((cost, meant.to_vec()));
+            best = Some((cost, meant.to_vec(), pos == Some(PartOfSpeech::ProperNoun)));
             *limit = cost.min(*limit);
         }
     });
-    best.map(|(cost, codes)| {
+    best.map(|(cost, codes, name)| {
         let used = word.used(&codes);
-        Meant { codes, cost, used }
+        Meant { codes, cost, used, name }
     })
 }
 

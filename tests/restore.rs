@@ -1,0 +1,135 @@
+//! `Profile::Restored`: its table of cases, and what holds for any text.
+
+use std::borrow::Cow;
+
+use proptest::prelude::*;
+use sorani::{Analyzer, LexiconBuilder, Normalizer, PartOfSpeech, Profile, Rule, Span};
+
+use crate::golden::{assert_none, cases};
+use crate::normalize::sorani_like;
+
+fn restored() -> Normalizer {
+    Normalizer::builder().profile(Profile::Restored).build()
+}
+
+#[test]
+fn the_table_of_cases() {
+    let normalizer = restored();
+    let cases = cases("restore.tsv");
+    let mut failures = Vec::new();
+    for case in &cases {
+        let input = case.get("input");
+        let (expected, found) = (case.get("expected"), normalizer.normalize(&input));
+        if found != expected {
+            failures.push(format!("{} ({}): {found:?}, not {expected:?}", case.place, case.get("id")));
+        }
+    }
+    assert_none(&failures, cases.len());
+}
+
+#[test]
+fn clean_texts_are_borrowed() {
+    let normalizer = restored();
+    for name in ["news", "prose"] {
+        let text = std::fs::read_to_string(format!("examples/texts/{name}.txt")).unwrap();
+        let standard = Normalizer::new().normalize(&text).into_owned();
+        assert!(matches!(normalizer.normalize(&standard), Cow::Borrowed(_)), "{name}");
+    }
+}
+
+/// Clean text as someone would type it whose keyboard has none of these letters.
+fn without_keys(text: &str) -> String {
+    let typed = |c| match c {
+        'ێ' => 'ي',
+        'ۆ' => 'و',
+        'ڵ' => 'ل',
+        'ڕ' => 'ر',
+        'ک' => 'ك',
+        'ی' => 'ى',
+        c => c,
+    };
+    text.chars().map(typed).collect()
+}
+
+#[test]
+fn most_words_come_back_from_a_keyboard_that_lacks_letters() {
+    let normalizer = restored();
+    for name in ["news", "prose"] {
+        let text = std::fs::read_to_string(format!("examples/texts/{name}.txt")).unwrap();
+        let clean = Normalizer::new().normalize(&text).into_owned();
+        let back = normalizer.normalize(&without_keys(&clean)).into_owned();
+        let (clean, back): (Vec<_>, Vec<_>) = (clean.split_whitespace().collect(), back.split_whitespace().collect());
+        let same = |word: &&&str| back.contains(*word);
+        let kept = clean.iter().filter(same).count();
+        assert!(kept * 100 >= clean.len() * 90, "{name}: {kept} of {}", clean.len());
+    }
+}
+
+#[test]
+fn changes_name_their_rules_and_rules_can_be_switched_off() {
+    let text = "سياسيەكانى شارو گوند ئيمە بو خويندن دەچينە قوتابخانە";
+    let traced = restored().normalize_traced(text);
+    let mut rules: Vec<Rule> = traced.changes().flat_map(|change| change.rules().iter().collect::<Vec<_>>()).collect();
+    rules.sort_unstable();
+    rules.dedup();
+    for rule in [Rule::Letters, Rule::MissingLetters, Rule::DoubledLetters, Rule::WrittenOnWords] {
+        assert!(rules.contains(&rule), "{rule} in {rules:?}");
+        let without = Normalizer::builder().profile(Profile::Restored).rule(rule, false).build();
+        let changes = without.normalize_traced(text);
+        assert!(changes.changes().all(|change| !change.rules().contains(rule)), "{rule}");
+    }
+}
+
+#[test]
+fn words_of_the_user_decide_too() {
+    let lexicon = LexiconBuilder::new().insert("زێڵۆ", PartOfSpeech::Noun).unwrap().build().unwrap();
+    let normalizer = Normalizer::builder().profile(Profile::Restored).lexicon(&Analyzer::with_lexicon(lexicon)).build();
+    assert_eq!(normalizer.normalize("زيلو زيلو زيلو زيلو"), "زێڵۆ زێڵۆ زێڵۆ زێڵۆ");
+}
+
+#[test]
+fn a_line_of_any_length_takes_linear_time() {
+    let normalizer = restored();
+    for unit in ["ئيمە بو خويندن ", "ه ", "ووووووووووووووووووووووووووو ", "ىىىىىىىىىىىىىىىىىىىىىىىىىىى ", "به ره ده "]
+    {
+        let text = unit.repeat(100_000 / unit.len());
+        let once = normalizer.normalize(&text).into_owned();
+        assert!(normalizer.is_normalized(&once), "{unit:?}");
+    }
+}
+
+fn typed() -> impl Strategy<Value = String> {
+    let words = "ئيمە بو خويندن زور خوشە كتيب لەبازاڕ شارو ئه وه قوتابيه كان صەروک جاو رۆز سياسيەكانى دانيشتوان گەورە و لە \
+                 هەولێر ناوى ميرۆ بەكار دەكات پيم وايە ژيان ، . \n";
+    let word = prop::sample::select(words.split(' ').map(str::to_owned).collect::<Vec<_>>());
+    let any = prop_oneof![9 => word, 1 => sorani_like()];
+    prop::collection::vec(any, 0..24).prop_map(|words| words.join(" "))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1_000))]
+
+    #[test]
+    fn twice_is_once(text in typed()) {
+        let normalizer = restored();
+        let once = normalizer.normalize(&text).into_owned();
+        prop_assert_eq!(&normalizer.normalize(&once), &once, "from {:?}", text);
+        prop_assert!(normalizer.is_normalized(&once));
+        prop_assert_eq!(normalizer.is_normalized(&text), once == text);
+        prop_assert!(once.len() <= 4 * text.len());
+    }
+
+    #[test]
+    fn spans_lead_back(text in typed()) {
+        let aligned = restored().normalize_aligned(&text);
+        let normalized = aligned.text().to_owned();
+        let mut last = Span::new(0, 0);
+        for (at, c) in normalized.char_indices() {
+            let original = aligned.to_original(Span::new(at, at + c.len_utf8()));
+            prop_assert!(original.slice(&text).is_some_and(|part| !part.is_empty()), "{} of {:?}", at, text);
+            prop_assert!(original.start() >= last.start() && original.end() >= last.end(), "monotone");
+            last = original;
+        }
+        prop_assert_eq!(aligned.to_normalized(Span::new(0, text.len())), Span::new(0, normalized.len()));
+    }
+}
