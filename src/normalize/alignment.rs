@@ -201,6 +201,10 @@ impl<'t> Normalized<'t> {
         }
     }
 
+    pub(super) fn edits(&self) -> &[Edit] {
+        &self.edits
+    }
+
     pub(super) const fn as_cow(&self) -> &Cow<'t, str> {
         &self.text
     }
