@@ -1,5 +1,11 @@
 //! The data that is part of the crate; no other file includes any.
 
+/// `data/decode/entities.tsv`.
+pub(crate) const DECODE_ENTITIES: &str = include_str!("../data/decode/entities.tsv");
+/// `data/decode/legacy.tsv`.
+pub(crate) const DECODE_LEGACY: &str = include_str!("../data/decode/legacy.tsv");
+/// `data/decode/guess.tsv`.
+pub(crate) const DECODE_GUESS: &str = include_str!("../data/decode/guess.tsv");
 /// `data/normalize/controls.tsv`.
 pub(crate) const NORMALIZE_CONTROLS: &str = include_str!("../data/normalize/controls.tsv");
 /// `data/normalize/letters.tsv`.
@@ -16,6 +22,8 @@ pub(crate) const NORMALIZE_FOLD: &str = include_str!("../data/normalize/fold.tsv
 pub(crate) const NORMALIZE_SIGNS: &str = include_str!("../data/normalize/signs.tsv");
 /// `data/normalize/not_arabic.tsv`.
 pub(crate) const NORMALIZE_NOT_ARABIC: &str = include_str!("../data/normalize/not_arabic.tsv");
+/// `data/normalize/confusions.tsv`.
+pub(crate) const CONFUSIONS: &str = include_str!("../data/normalize/confusions.tsv");
 /// `data/tokenize/abbreviations.tsv`.
 pub(crate) const ABBREVIATIONS: &str = include_str!("../data/tokenize/abbreviations.tsv");
 /// `data/tokenize/ordinals.tsv`.

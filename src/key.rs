@@ -82,8 +82,22 @@ pub(crate) fn encode(text: &str) -> Vec<u8> {
     out
 }
 
+/// The text that `codes` stand for.
+pub(crate) fn decode(codes: &[u8]) -> String {
+    let mut out = String::with_capacity(2 * codes.len());
+    let mut rest = codes;
+    while let Some(&lead) = rest.first() {
+        let (code, next) = rest.split_at(width(lead).min(rest.len()));
+        rest = next;
+        match lead.checked_sub(FIRST).and_then(|at| LETTERS.get(usize::from(at))) {
+            Some(&letter) => out.push(letter),
+            None => out.push_str(std::str::from_utf8(code).unwrap_or("\u{FFFD}")),
+        }
+    }
+    out
+}
+
 /// The number of bytes of the character that begins with `lead`, in this code.
-#[cfg(test)]
 const fn width(lead: u8) -> usize {
     match lead {
         0xC2..=0xDF => 2,
@@ -96,19 +110,6 @@ const fn width(lead: u8) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn decode(bytes: &[u8]) -> String {
-        let (mut out, mut at) = (String::new(), 0);
-        while at < bytes.len() {
-            let width = width(bytes[at]);
-            match bytes[at] {
-                byte @ 0x80..=0xBF => out.push(LETTERS[usize::from(byte - FIRST)]),
-                _ => out.push_str(std::str::from_utf8(&bytes[at..at + width]).unwrap()),
-            }
-            at += width;
-        }
-        out
-    }
 
     #[test]
     fn every_character_has_one_code_that_decodes_to_it() {

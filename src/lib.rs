@@ -25,6 +25,8 @@
 //! | to do this | use | which gives |
 //! | --- | --- | --- |
 //! | one spelling | [`Normalizer`] | a `Cow<str>`, or [`Normalized`] with the way back |
+//! | text from HTML | [`decode_entities`] | [`Normalized`] with the way back |
+//! | text typed for old fonts | [`LegacyEncoding`] | the same |
 //! | words and units | [`Tokenizer`] | [`Token`]s with a [`TokenKind`] |
 //! | sentences | [`SentenceSegmenter`] | [`Sentence`]s |
 //! | sentences of a file of any size | [`SentenceReader`] | [`StreamSentence`]s |
@@ -102,6 +104,7 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod artefact;
+mod decode;
 mod embedded;
 mod key;
 mod letters;
@@ -110,10 +113,12 @@ mod morph;
 mod ner;
 mod normalize;
 mod pipeline;
+mod restore;
 mod span;
 mod table;
 mod tokenize;
 
+pub use decode::{LegacyEncoding, ParseLegacyEncodingError, decode_entities};
 pub use lexicon::{Lexicon, LexiconBuilder, LexiconEntry, LexiconError, ParsePartOfSpeechError, PartOfSpeech};
 pub use morph::{Analyses, Analysis, AnalysisSource, Analyzer, Lemmatizer, Segment, Stemmer};
 pub use ner::{
@@ -124,6 +129,7 @@ pub use normalize::{
     Change, Digits, FinalHeh, Normalized, Normalizer, NormalizerBuilder, ParseRuleError, Profile, Rule, RuleSet,
 };
 pub use pipeline::{Document, DocumentToken, Pipeline};
+
 pub use span::Span;
 pub use table::TableError;
 pub use tokenize::{

@@ -25,6 +25,7 @@ fn every_public_type_can_be_shared() {
     is_safe_to_share::<Gazetteer>();
     is_safe_to_share::<GazetteerBuilder>();
     is_safe_to_share::<GazetteerEntry<'_>>();
+    is_safe_to_share::<LegacyEncoding>();
     is_safe_to_share::<Lemmatizer>();
     is_safe_to_share::<Lexicon>();
     is_safe_to_share::<LexiconBuilder>();
@@ -33,6 +34,7 @@ fn every_public_type_can_be_shared() {
     is_safe_to_share::<Normalized<'_>>();
     is_safe_to_share::<Normalizer>();
     is_safe_to_share::<NormalizerBuilder>();
+    is_safe_to_share::<ParseLegacyEncodingError>();
     is_safe_to_share::<PartOfSpeech>();
     is_safe_to_share::<Pipeline>();
     is_safe_to_share::<Segment>();

@@ -11,6 +11,7 @@
 )]
 
 mod data;
+mod decode;
 mod errors;
 mod examples;
 mod golden;

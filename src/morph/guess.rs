@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use super::search::{Path, Reading, Word};
+use super::search::{Path, Place, Reading, Word};
 use super::sound::SoundClass;
 use super::{Cursor, Engine, bare};
 use crate::lexicon::SLOT_SIMPLE;
@@ -38,7 +38,7 @@ impl<D: AsRef<[u8]>> Engine<D> {
         let root = Cursor::root(self.lexicon.fst()).step(self.lexicon.fst(), SLOT_SIMPLE)?;
         let mut best: Option<(u16, usize, &str)> = None;
         for at in 2..codes.len() {
-            let visit = |reading: &Reading<'_>, _: &mut u16| {
+            let visit = |reading: &Reading<'_>, _: &[u8], _: &mut u16| {
                 let Some(entry) = reading.entry else { return };
                 let Some(&lemma) = OPEN_VERBS.iter().find(|lemma| **lemma == entry.lemma) else { return };
                 // A postverbal ەوە makes it the other verb.
@@ -58,7 +58,7 @@ impl<D: AsRef<[u8]>> Engine<D> {
                     best = Some((cost, at, lemma));
                 }
             };
-            self.search(codes, visit).slot(root, at, self.part, Path::new(0));
+            self.search(codes, visit).slot(root, Place::same(at), self.part, Path::new(0));
         }
         let (_, at, lemma) = best?;
         Some(format!("{}{lemma}", text.get(..word.offset(at))?))
@@ -77,7 +77,7 @@ impl<D: AsRef<[u8]>> Engine<D> {
     fn guess_strong(&self, codes: &[u8]) -> Option<usize> {
         (2..codes.len()).find(|&at| {
             let mut strong = false;
-            let visit = |reading: &Reading<'_>, _: &mut u16| {
+            let visit = |reading: &Reading<'_>, _: &[u8], _: &mut u16| {
                 let name = |at: usize| {
                     let placed = reading.path.morphs().get(at)?;
                     self.grammar.morph(placed.morph).map(|morph| morph.name.as_str())
@@ -93,7 +93,7 @@ impl<D: AsRef<[u8]>> Engine<D> {
                 strong |= enough;
             };
             if let Some(reading) = bare(0, at, 0) {
-                self.search(codes, visit).ending(self.free, at, None, &reading);
+                self.search(codes, visit).ending(self.free, Place::same(at), None, &reading);
             }
             strong
         })

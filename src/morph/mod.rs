@@ -24,10 +24,10 @@ pub use stemmer::Stemmer;
 use crate::key;
 use crate::lexicon::{Cursor, Lexicon, LexiconEntry, PartOfSpeech};
 use grammar::{Class, Grammar};
-use search::{Path, Reading, Search};
+use search::Search;
 use sound::SoundClass;
 
-pub(crate) use search::{MAX_PIECES, Word};
+pub(crate) use search::{MAX_CODES, MAX_PIECES, Next, Path, Place, Reading, Text, Word};
 
 /// What it costs to read a word in another spelling, in hundredths.
 const RESPELLING_COST: u16 = 200;
@@ -131,7 +131,8 @@ impl<D: AsRef<[u8]>> Engine<D> {
     /// The readings by lexicon and grammar of the codes as they are; `cost` is added to each.
     fn lexical<'a>(&'a self, codes: &[u8], cost: u16, visit: &mut impl FnMut(&Reading<'a>, &mut u16)) {
         let root = Cursor::root(self.lexicon.fst());
-        self.search(codes, visit).lexical(root, 0, 0, None, Path::new(cost));
+        let visit = |reading: &Reading<'a>, _: &[u8], limit: &mut u16| visit(reading, limit);
+        self.search(codes, visit).lexical(root, 0, Place::default(), None, Path::new(cost));
     }
 
     /// The first other spelling of the word that `wanted` accepts: `data/morph/respellings.tsv`.
@@ -149,12 +150,30 @@ impl<D: AsRef<[u8]>> Engine<D> {
         })
     }
 
-    fn search<'s, 'a, V: FnMut(&Reading<'a>, &mut u16)>(&'a self, codes: &'s [u8], visit: V) -> Search<'s, 'a, D, V>
-    where
-        'a: 's,
-    {
+    fn search<'a, T: Text, V: FnMut(&Reading<'a>, &[u8], &mut u16)>(
+        &'a self,
+        text: T,
+        visit: V,
+    ) -> Search<'a, 'a, D, T, V> {
         let Self { grammar, lexicon, classes, .. } = self;
-        Search { grammar, lexicon, classes, codes, limit: u16::MAX, visit }
+        Search { grammar, lexicon, classes, text, limit: u16::MAX, visit }
+    }
+
+    /// Readings of a word as it may have been meant; `visit` is told what was.
+    pub(crate) fn intended<'a>(
+        &'a self,
+        text: impl Text,
+        limit: u16,
+        visit: impl FnMut(&Reading<'a>, &[u8], &mut u16),
+    ) {
+        let mut search = self.search(text, visit);
+        search.limit = limit;
+        search.lexical(Cursor::root(self.lexicon.fst()), 0, Place::default(), None, Path::new(0));
+    }
+
+    /// Whether the word as it stands can be read, if only as two words written together.
+    pub(crate) fn is_known(&self, word: &Word) -> bool {
+        matches!(self.best(word), Some((_, None)))
     }
 
     /// A number in digits with what is written on to it. How the number sounds is not known: first as after a
@@ -166,11 +185,11 @@ impl<D: AsRef<[u8]>> Engine<D> {
         let mut found = false;
         for class in [SoundClass::C, SoundClass::A] {
             if !found {
-                let told = |reading: &Reading<'a>, limit: &mut u16| {
+                let told = |reading: &Reading<'a>, _: &[u8], limit: &mut u16| {
                     found = true;
                     visit(reading, limit);
                 };
-                self.search(codes, told).ending(self.number, digits, Some(class), &reading);
+                self.search(codes, told).ending(self.number, Place::same(digits), Some(class), &reading);
             }
         }
     }
@@ -187,7 +206,7 @@ impl<D: AsRef<[u8]>> Engine<D> {
                 use PartOfSpeech::{Adjective, Noun, Numeral, Pronoun, ProperNoun};
                 matches!(pos, Noun | ProperNoun | Adjective | Numeral | Pronoun)
             };
-            let told = |reading: &Reading<'a>, limit: &mut u16| {
+            let told = |reading: &Reading<'a>, _: &[u8], limit: &mut u16| {
                 let stem = reading.path.known().last().map_or(0, |known| usize::from(known.end - known.start));
                 let verbal = reading.path.stem_class.is_some();
                 if stem >= PROCLITIC_REST && !verbal && reading.entry.is_some_and(|entry| nominal(entry.pos)) {
@@ -196,7 +215,7 @@ impl<D: AsRef<[u8]>> Engine<D> {
             };
             let root = Cursor::root(self.lexicon.fst());
             if let Some(path) = self.proclitic_path(preposition, cost) {
-                self.search(codes, told).lexical(root, at, at, None, path);
+                self.search(codes, told).lexical(root, at, Place::same(at), None, path);
             }
         }
     }
@@ -204,10 +223,10 @@ impl<D: AsRef<[u8]>> Engine<D> {
     /// A path that begins with the preposition.
     fn proclitic_path(&self, form: &[u8], cost: u16) -> Option<Path> {
         let mut path = None;
-        let visit = |reading: &Reading<'_>, _: &mut u16| path = Some(reading.path);
+        let visit = |reading: &Reading<'_>, _: &[u8], _: &mut u16| path = Some(reading.path);
         let start = self.grammar.state("ROOT");
         let reading = Reading { path: Path::new(cost), entry: None, features: 0 };
-        self.search(form, visit).ending(start, 0, None, &reading);
+        self.search(form, visit).ending(start, Place::default(), None, &reading);
         path
     }
 
@@ -281,14 +300,14 @@ impl<D: AsRef<[u8]>> Engine<D> {
         const NOT_ON_NAMES: [&str; 9] =
             ["OBL.M", "OBL.F", "VOC.M", "VOC.F", "VOC.PL", "INDF.S", "LINK", "PL.GEL", "COP.2SG"];
         let mut best = None;
-        let visit = |reading: &Reading<'_>, limit: &mut u16| {
+        let visit = |reading: &Reading<'_>, _: &[u8], limit: &mut u16| {
             if !self.has_morph(&reading.path, |name| NOT_ON_NAMES.contains(&name)) {
                 *limit = reading.path.cost;
                 best = Some(reading.path.cost);
             }
         };
         let reading = bare(0, at, 0)?;
-        self.search(word.codes(), visit).ending(self.name, at, None, &reading);
+        self.search(word.codes(), visit).ending(self.name, Place::same(at), None, &reading);
         best
     }
 

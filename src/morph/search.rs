@@ -1,7 +1,7 @@
 //! The search for all ways to read a word: a walk of the lexicon's automaton for what stands in the lexicon, a walk of
 //! the grammar for what is written on to it, each going on where the other stops.
 
-use super::grammar::{Class, Grammar, State};
+use super::grammar::{Class, Grammar, State, Step};
 use super::sound::SoundClass;
 use crate::key::{self, code_of};
 use crate::letters::{ZWNJ, is_invisible, is_joiner, is_mark};
@@ -229,72 +229,154 @@ impl Reading<'_> {
     }
 }
 
-/// What is being searched: the visitor is told of every complete reading that costs at most `limit`.
-pub(super) struct Search<'s, 'a, D, V> {
+/// How far a word has been read.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub(crate) struct Place {
+    /// Codes of the reading.
+    pub(crate) at: usize,
+    /// Codes of the word as it is written; other than `at` only where a reading corrects the spelling.
+    pub(crate) written: usize,
+}
+
+impl Place {
+    pub(super) const fn same(at: usize) -> Self {
+        Self { at, written: at }
+    }
+}
+
+/// One code that may come next.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Next {
+    pub(crate) code: u8,
+    pub(crate) place: Place,
+    pub(crate) cost: u16,
+}
+
+/// What a search reads: a word as it is written, or as it may have been meant.
+pub(crate) trait Text {
+    /// The codes of the reading up to `place`.
+    fn read(&self, place: Place) -> &[u8];
+    /// How many codes are left to read, about.
+    fn left(&self, place: Place) -> usize;
+    /// The codes that may come at `place`.
+    fn next(&self, place: Place) -> impl Iterator<Item = Next> + use<Self>;
+    /// Takes `next`, one of those codes, into the reading.
+    fn take(&mut self, next: Next);
+    /// Reads `form` at `place`: the place after it and what it costs, where the word can go on so.
+    fn follow(&mut self, form: &[u8], place: Place) -> Option<(Place, u16)>;
+
+    /// Whether all has been read.
+    fn is_end(&self, place: Place) -> bool {
+        self.left(place) == 0
+    }
+}
+
+/// A word as it is written.
+impl<'c> Text for &'c [u8] {
+    fn read(&self, place: Place) -> &[u8] {
+        self.get(..place.at).unwrap_or_default()
+    }
+
+    fn left(&self, place: Place) -> usize {
+        self.len() - place.at
+    }
+
+    fn next(&self, place: Place) -> impl Iterator<Item = Next> + use<'c> {
+        let code = self.get(place.at).copied();
+        code.map(|code| Next { code, place: Place::same(place.at + 1), cost: 0 }).into_iter()
+    }
+
+    fn take(&mut self, _: Next) {}
+
+    fn follow(&mut self, form: &[u8], place: Place) -> Option<(Place, u16)> {
+        let follows = self.get(place.at..).is_some_and(|rest| rest.starts_with(form));
+        follows.then_some((Place::same(place.at + form.len()), 0))
+    }
+}
+
+/// What is being searched: the visitor is told of every complete reading that costs at most `limit`, and of its codes.
+pub(super) struct Search<'s, 'a, D, T, V> {
     pub(super) grammar: &'static Grammar,
     pub(super) lexicon: &'a Lexicon<D>,
     pub(super) classes: &'s [Option<Class>],
-    pub(super) codes: &'s [u8],
+    pub(super) text: T,
     /// Readings that cost more are of no use; the visitor may lower it.
     pub(super) limit: u16,
     pub(super) visit: V,
 }
 
-impl<'a, D: AsRef<[u8]>, V: FnMut(&Reading<'a>, &mut u16)> Search<'_, 'a, D, V> {
-    /// Follows the lexicon from `cursor` through the codes from `at` on; a stem or part began at `from`.
+impl<'a, D: AsRef<[u8]>, T: Text, V: FnMut(&Reading<'a>, &[u8], &mut u16)> Search<'_, 'a, D, T, V> {
+    /// Follows the lexicon from `cursor` through the codes from `place` on; a stem or part began at `from`.
     ///
     /// In a slot of a verb only stems of verbs may follow.
-    pub(super) fn lexical(&mut self, mut cursor: Cursor, from: usize, mut at: usize, slot: Option<State>, path: Path) {
+    pub(super) fn lexical(
+        &mut self,
+        mut cursor: Cursor,
+        from: usize,
+        mut place: Place,
+        slot: Option<State>,
+        mut path: Path,
+    ) {
         loop {
-            if self.codes.len() - at <= MAX_ENDING {
-                self.stems(cursor, from, at, slot, path);
+            if self.text.left(place) <= MAX_ENDING {
+                self.stems(cursor, from, place, slot, path);
             }
             for (byte, next) in cursor.low_steps(self.lexicon.fst(), MAX_SLOT + 1) {
                 let mut path = path;
                 // The slot before a verb without parts has nothing to its left.
-                if at == from || path.push_known(from, at) {
-                    self.slot(next, at, self.grammar.slot_state(byte), path);
+                if place.at == from || path.push_known(from, place.at) {
+                    self.slot(next, place, self.grammar.slot_state(byte), path);
                 }
             }
-            let Some(&code) = self.codes.get(at) else { return };
-            let Some(next) = cursor.step(self.lexicon.fst(), code) else { return };
+            let mut next = self.text.next(place);
+            let Some(first) = next.next() else { return };
+            for other in next {
+                self.text.take(other);
+                if let Some(cursor) = cursor.step(self.lexicon.fst(), other.code) {
+                    let path = Path { cost: path.cost.saturating_add(other.cost), ..path };
+                    if !self.is_hopeless(&path) {
+                        self.lexical(cursor, from, other.place, slot, path);
+                    }
+                }
+            }
+            self.text.take(first);
+            let Some(next) = cursor.step(self.lexicon.fst(), first.code) else { return };
+            path.cost = path.cost.saturating_add(first.cost);
             cursor = next;
-            at += 1;
+            place = first.place;
         }
     }
 
     /// In a slot of a verb: either the stem follows, or another prefix or pronoun.
-    pub(super) fn slot(&mut self, cursor: Cursor, at: usize, state: State, path: Path) {
+    pub(super) fn slot(&mut self, cursor: Cursor, place: Place, state: State, path: Path) {
         if self.is_hopeless(&path) {
             return;
         }
-        self.lexical(cursor, at, at, Some(state), path);
-        let before = self.codes.get(..at).unwrap_or_default();
-        for step in self.grammar.steps(state, SoundClass::of(before)) {
-            let rest = self.codes.get(at..).unwrap_or_default();
-            if let Some(path) = extend(path, step.morph, step.cost, at, step.form(), rest) {
-                self.slot(cursor, at + step.form().len(), step.next, path);
+        self.lexical(cursor, place.at, place, Some(state), path);
+        for step in self.grammar.steps(state, SoundClass::of(self.text.read(place))) {
+            if let Some((path, next)) = self.extend(path, step, place) {
+                self.slot(cursor, next, step.next, path);
             }
         }
     }
 
     /// Stems that end at `cursor`.
-    fn stems(&mut self, cursor: Cursor, from: usize, at: usize, slot: Option<State>, path: Path) {
+    fn stems(&mut self, cursor: Cursor, from: usize, place: Place, slot: Option<State>, path: Path) {
         let lexicon = self.lexicon;
         for (entry, features) in lexicon.entries(Some(cursor)) {
             let mut path = path;
-            if !path.push_known(from, at) {
+            if !path.push_known(from, place.at) {
                 continue;
             }
             match (slot, self.classes.get(usize::from(entry.class)).copied().flatten()) {
                 (None, Some(Class::Word(state))) => {
-                    self.ending(state, at, None, &Reading { path, entry: Some(entry), features });
+                    self.ending(state, place, None, &Reading { path, entry: Some(entry), features });
                 }
                 (Some(slot), Some(Class::Stem(class))) => {
                     path.stem_class = Some(class);
                     for frame in self.grammar.frames(slot).iter().filter(|frame| frame.stem == class) {
                         let path = Path { cost: path.cost.saturating_add(frame.cost), ..path };
-                        self.ending(frame.next, at, None, &Reading { path, entry: Some(entry), features });
+                        self.ending(frame.next, place, None, &Reading { path, entry: Some(entry), features });
                     }
                 }
                 _ => {}
@@ -302,21 +384,28 @@ impl<'a, D: AsRef<[u8]>, V: FnMut(&Reading<'a>, &mut u16)> Search<'_, 'a, D, V> 
         }
     }
 
-    /// Follows the grammar through the endings from `at` on. `class` stands for the sound of what is not a word.
-    pub(super) fn ending(&mut self, state: State, at: usize, class: Option<SoundClass>, reading: &Reading<'a>) {
+    /// Follows the grammar through the endings from `place` on. `class` stands for the sound of what is not a word.
+    pub(super) fn ending(&mut self, state: State, place: Place, class: Option<SoundClass>, reading: &Reading<'a>) {
         if self.is_hopeless(&reading.path) {
             return;
         }
-        if at == self.codes.len() && self.grammar.accepts(state) {
-            self.accept(reading);
+        if self.text.is_end(place) && self.grammar.accepts(state) {
+            self.accept(reading, place);
         }
-        let class = class.unwrap_or_else(|| SoundClass::of(self.codes.get(..at).unwrap_or_default()));
+        let class = class.unwrap_or_else(|| SoundClass::of(self.text.read(place)));
         for step in self.grammar.steps(state, class) {
-            let rest = self.codes.get(at..).unwrap_or_default();
-            if let Some(path) = extend(reading.path, step.morph, step.cost, at, step.form(), rest) {
-                self.ending(step.next, at + step.form().len(), None, &Reading { path, ..*reading });
+            if let Some((path, next)) = self.extend(reading.path, step, place) {
+                self.ending(step.next, next, None, &Reading { path, ..*reading });
             }
         }
+    }
+
+    /// `path` with the morph of `step`, where the word goes on with its form.
+    fn extend(&mut self, mut path: Path, step: &Step, place: Place) -> Option<(Path, Place)> {
+        let (next, cost) = self.text.follow(step.form(), place)?;
+        let (start, end) = (u8::try_from(place.at).ok()?, u8::try_from(next.at).ok()?);
+        let placed = Placed { morph: step.morph, start, end };
+        path.push(placed, step.cost.saturating_add(cost)).then_some((path, next))
     }
 
     /// Whether the path costs too much already, even if it turns out to be an infinitive.
@@ -324,7 +413,7 @@ impl<'a, D: AsRef<[u8]>, V: FnMut(&Reading<'a>, &mut u16)> Search<'_, 'a, D, V> 
         path.cost > self.limit.saturating_add(INFINITIVE_SAVES)
     }
 
-    fn accept(&mut self, reading: &Reading<'a>) {
+    fn accept(&mut self, reading: &Reading<'a>, place: Place) {
         let mut reading = *reading;
         if let (Some(entry), Some(_)) = (reading.entry, reading.path.stem_class) {
             let has = reading.path.morphs().iter().any(|placed| self.is_postverb(placed.morph));
@@ -340,7 +429,7 @@ impl<'a, D: AsRef<[u8]>, V: FnMut(&Reading<'a>, &mut u16)> Search<'_, 'a, D, V> 
             }
         }
         if reading.path.cost <= self.limit {
-            (self.visit)(&reading, &mut self.limit);
+            (self.visit)(&reading, self.text.read(place), &mut self.limit);
         }
     }
 
@@ -363,13 +452,3 @@ const INFINITIVE_COST: u16 = 5;
 const INFINITIVE_SAVES: u16 = 200;
 /// What ەوە costs on a verb that does not have it in its lemma.
 const POSTVERB_COST: u16 = 120;
-
-/// `path` with one more morph, where the word goes on with its form.
-fn extend(path: Path, morph: u16, cost: u16, at: usize, form: &[u8], rest: &[u8]) -> Option<Path> {
-    if !rest.starts_with(form) {
-        return None;
-    }
-    let mut path = path;
-    let (start, end) = (u8::try_from(at).ok()?, u8::try_from(at + form.len()).ok()?);
-    path.push(Placed { morph, start, end }, cost).then_some(path)
-}

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use once_cell::{sync, unsync};
 
-use super::search::{Path, Reading, Word};
+use super::search::{Path, Place, Reading, Word};
 use super::{Cursor, Engine};
 use crate::embedded;
 use crate::key::{code_of, encode};
@@ -280,7 +280,7 @@ impl<D: AsRef<[u8]>> Engine<D> {
     fn explain<'a>(&'a self, codes: &[u8], limit: u16) -> Option<Reading<'a>> {
         let mut best: Option<Reading<'a>> = None;
         let root = Cursor::root(self.lexicon.fst());
-        let visit = |reading: &Reading<'a>, limit: &mut u16| {
+        let visit = |reading: &Reading<'a>, _: &[u8], limit: &mut u16| {
             if best.as_ref().is_none_or(|best| reading.rank() < best.rank()) {
                 *limit = reading.path.cost;
                 best = Some(*reading);
@@ -288,7 +288,7 @@ impl<D: AsRef<[u8]>> Engine<D> {
         };
         let mut search = self.search(codes, visit);
         search.limit = limit;
-        search.lexical(root, 0, 0, None, Path::new(0));
+        search.lexical(root, 0, Place::default(), None, Path::new(0));
         best
     }
 }

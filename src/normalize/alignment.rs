@@ -187,18 +187,27 @@ impl<'t> Normalized<'t> {
     }
 
     /// Goes on with another pass over the normalized text; offsets then lead all the way back to the original.
-    pub(crate) fn then(self, pass: impl FnOnce(&str) -> Normalized<'_>) -> Self {
+    pub(super) fn then(self, pass: impl FnOnce(&str) -> Normalized<'_>) -> Self {
         let next = pass(&self.text);
-        let edits = Edit::compose(&self.edits, &next.edits);
-        let text = match next.text {
-            Cow::Borrowed(_) => None,
-            Cow::Owned(text) => Some(text),
-        };
-        match text {
-            Some(text) if text == self.original => Self { text: Cow::Borrowed(self.original), edits, ..self },
-            Some(text) => Self { text: Cow::Owned(text), edits, ..self },
-            None => Self { edits, ..self },
+        match next.text {
+            Cow::Borrowed(_) => Self { edits: Edit::compose(&self.edits, &next.edits), ..self },
+            Cow::Owned(text) => {
+                let edits = next.edits;
+                self.followed_by(text, &edits)
+            }
         }
+    }
+
+    /// What another pass over the normalized text made of it; offsets then lead all the way back to the original.
+    pub(super) fn followed_by(self, text: String, edits: &[Edit]) -> Self {
+        let edits = Edit::compose(&self.edits, edits);
+        let text = if text == self.original { Cow::Borrowed(self.original) } else { Cow::Owned(text) };
+        Self { text, edits, ..self }
+    }
+
+    /// The normalized text and the edits, for [`followed_by`](Self::followed_by).
+    pub(super) fn into_parts(self) -> (String, Vec<Edit>) {
+        (self.text.into_owned(), self.edits)
     }
 
     pub(super) fn edits(&self) -> &[Edit] {

@@ -21,13 +21,16 @@ mod standard;
 
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 
 pub use alignment::{Change, Normalized};
 pub use rule::{ParseRuleError, Rule, RuleSet};
 pub(crate) use rules::{fold, letter};
 
 use crate::Span;
-use alignment::Edit;
+use crate::morph::Analyzer;
+use crate::restore::{Restore, Restorer};
+pub(crate) use alignment::Edit;
 use engine::Engine;
 use lines::Lines;
 use scan::Scanner;
@@ -50,6 +53,14 @@ pub enum Profile {
     /// Rules S1 to S9.
     #[default]
     Standard,
+    /// `Standard`, then what the lexicon and the grammar decide, line by line: letters that the keyboard lacked (ي for
+    /// ێ, و for ۆ, ج for چ), words broken by ه and a space, words written on to one another. Rules L1 to L4.
+    ///
+    /// A line is changed only where it as a whole looks like typed on such a keyboard, so clean text stays; a word that
+    /// the lexicon does not know stays too. Needs a lexicon: the one that comes with the crate, or that of
+    /// [`NormalizerBuilder::lexicon`]; without either, as `Standard`. Every word is looked up, which costs about as much
+    /// as stemming it.
+    Restored,
     /// `Standard`, then punctuation and spaces as a publisher sets them. Opinionated: for text that people will read.
     /// Rules E1 to E6.
     ///
@@ -88,6 +99,7 @@ impl Profile {
         match other {
             Self::Minimal => true,
             Self::Standard => !matches!(self, Self::Minimal),
+            Self::Restored => matches!(self, Self::Restored),
             Self::Editorial => matches!(self, Self::Editorial),
             Self::Search => matches!(self, Self::Search),
         }
@@ -170,7 +182,7 @@ impl Options {
 /// let normalizer = Normalizer::builder().rule(Rule::InitialReh, false).build();
 /// assert_eq!(normalizer.normalize("رۆژ\u{0649}"), "رۆژی");
 /// ```
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct NormalizerBuilder {
     profile: Profile,
     digits: Option<Digits>,
@@ -178,6 +190,18 @@ pub struct NormalizerBuilder {
     protect_arabic: bool,
     /// Rules that were switched, in that order.
     switched: Vec<(Rule, bool)>,
+    restorer: Option<Arc<dyn Restore>>,
+}
+
+impl fmt::Debug for NormalizerBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("NormalizerBuilder")
+            .field("profile", &self.profile)
+            .field("digits", &self.digits)
+            .field("final_heh", &self.final_heh)
+            .field("switched", &self.switched)
+            .finish_non_exhaustive()
+    }
 }
 
 impl NormalizerBuilder {
@@ -270,6 +294,20 @@ impl NormalizerBuilder {
         self
     }
 
+    /// The lexicon that decides where letters alone cannot, for [`Profile::Restored`] and the rules L1 to L4; the one
+    /// that comes with the crate unless set.
+    ///
+    /// ```
+    /// use sorani::{Analyzer, Normalizer, Profile};
+    /// let normalizer = Normalizer::builder().profile(Profile::Restored).lexicon(&Analyzer::new()).build();
+    /// assert_eq!(normalizer.normalize("سلاو لە \u{0643}وردستان\u{064A} ئيمە"), "سڵاو لە کوردستانی ئێمە");
+    /// ```
+    #[must_use]
+    pub fn lexicon<D: AsRef<[u8]> + Send + Sync + 'static>(mut self, analyzer: &Analyzer<D>) -> Self {
+        self.restorer = Some(Arc::new(Restorer::new(analyzer)));
+        self
+    }
+
     /// Makes the normalizer; cheap, and cannot fail.
     ///
     /// ```
@@ -280,22 +318,33 @@ impl NormalizerBuilder {
         let of_profile = self.profile.rules();
         let digits = self.digits.unwrap_or(match self.profile {
             Profile::Minimal => Digits::Keep,
-            Profile::Standard | Profile::Editorial | Profile::Search => Digits::Unify,
+            Profile::Standard | Profile::Restored | Profile::Editorial | Profile::Search => Digits::Unify,
         });
         let rules = of_profile.with(Rule::Digits, digits != Digits::Keep);
         let rules = self.switched.iter().fold(rules, |rules, &(rule, on)| rules.with(rule, on));
+        let restores = rules.iter().any(|rule| rule.profile() == Some(Profile::Restored));
+        let restorer = if restores { self.restorer.or_else(embedded_restorer) } else { None };
         let options = Options { rules, digits, final_heh: self.final_heh };
-        // The rules of a profile leave nothing for one another to do again; others may, and so may the second pass
-        // where S7 does not read ه as F7 does.
-        let settles = rules.with(Rule::Digits, false) != of_profile.with(Rule::Digits, false)
+        // The rules of a profile leave nothing for one another to do again; others may, and so may the lexicon, and the
+        // second pass where S7 does not read ه as F7 does.
+        let settles = restorer.is_some()
+            || rules.with(Rule::Digits, false) != of_profile.with(Rule::Digits, false)
             || self.profile == Profile::Search && self.final_heh != FinalHeh::Phonotactic;
         let hygiene = self.protect_arabic.then(|| {
             let below = |rule: &Rule| rule.profile() == Some(Profile::Minimal);
             let rules = rules.iter().filter(below).collect();
             Box::new(Normalizer::with(Options { rules, ..options }, rules != Profile::Minimal.rules()))
         });
-        Normalizer { hygiene, ..Normalizer::with(options, settles) }
+        Normalizer { restorer, hygiene, ..Normalizer::with(options, settles) }
     }
+}
+
+/// The rules L1 to L4 over the lexicon that comes with the crate, where it does.
+fn embedded_restorer() -> Option<Arc<dyn Restore>> {
+    #[cfg(feature = "compiled_data")]
+    return Some(Arc::new(Restorer::new(&Analyzer::new())));
+    #[cfg(not(feature = "compiled_data"))]
+    None
 }
 
 /// Brings Sorani text into one spelling.
@@ -320,6 +369,8 @@ pub struct Normalizer {
     /// Whether the rules run again until they change nothing.
     settles: bool,
     scanner: Scanner,
+    /// For the rules that need a lexicon.
+    restorer: Option<Arc<dyn Restore>>,
     /// The second pass, where any of its rules is on.
     lines: Option<Lines>,
     /// The rules of [`Profile::Minimal`] alone, where vocalised Arabic gets no others.
@@ -384,7 +435,7 @@ impl Normalizer {
 
     fn with(options: Options, settles: bool) -> Self {
         let (scanner, lines) = (Scanner::new(options), Lines::new(options));
-        Self { options, settles, scanner, lines, hygiene: None }
+        Self { options, settles, scanner, restorer: None, lines, hygiene: None }
     }
 
     /// Normalizes `text`; borrows it exactly when nothing changes.
@@ -414,6 +465,9 @@ impl Normalizer {
 
     /// All rules, once.
     fn run<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        if self.restorer.is_some() {
+            return self.run_aligned(text, Engine::default).into_text();
+        }
         let first = self.run_pass(Pass::Words, text);
         if self.lines.is_none() {
             return first;
@@ -449,6 +503,7 @@ impl Normalizer {
     /// All rules, once, with the way back; `engine` says whether it notes the rules.
     fn run_aligned<'t>(&self, text: &'t str, engine: fn() -> Engine) -> Normalized<'t> {
         let first = self.run_pass_aligned(Pass::Words, text, engine());
+        let first = self.restore(first, engine().traces());
         if self.lines.is_none() {
             return first;
         }
@@ -464,14 +519,35 @@ impl Normalizer {
         Normalized::new(text, buffer.out.map_or(Cow::Borrowed(text), Cow::Owned), edits)
     }
 
+    /// What the lexicon decides, where it is asked.
+    fn restore<'t>(&self, standard: Normalized<'t>, traces: bool) -> Normalized<'t> {
+        let Some(restorer) = &self.restorer else { return standard };
+        let restored = {
+            let is_foreign = |span: Span| {
+                let original = standard.to_original(span).slice(standard.original()).unwrap_or_default();
+                rules::is_foreign(original, span.slice(standard.text()).unwrap_or_default())
+            };
+            let restored = restorer.restore(standard.text(), &is_foreign, self.options.rules, traces);
+            matches!(restored.as_cow(), Cow::Owned(_)).then(|| restored.into_parts())
+        };
+        match restored {
+            Some((text, edits)) => standard.followed_by(text, &edits),
+            None => standard,
+        }
+    }
+
     /// All rules, until nothing changes, with the way back.
     fn align<'t>(&self, text: &'t str, engine: fn() -> Engine) -> Normalized<'t> {
         let mut result = self.run_aligned(text, engine);
         for _ in 1..self.runs() {
-            if matches!(result.as_cow(), Cow::Borrowed(_)) || self.is_settled(result.text()) {
+            if matches!(result.as_cow(), Cow::Borrowed(_)) {
                 break;
             }
-            result = result.then(|text| self.run_aligned(text, engine));
+            let (text, edits) = self.run_aligned(result.text(), engine).into_parts();
+            if text == result.text() {
+                break;
+            }
+            result = result.followed_by(text, &edits);
         }
         result
     }
@@ -533,6 +609,9 @@ impl Normalizer {
             fn changed(&mut self, _: &str, _: usize, _: &Engine) {
                 self.0 = false;
             }
+        }
+        if self.restorer.is_some() {
+            return matches!(self.run(text), Cow::Borrowed(_));
         }
         let leaves = |pass| {
             let mut sink = Unchanged(true);

@@ -57,6 +57,14 @@ pub enum Rule {
     InitialWaw,
     /// S9: one system of digits.
     Digits,
+    /// L1: letters that the keyboard lacked, where the lexicon knows the word with them and the line bears it out.
+    MissingLetters,
+    /// L2: وو and یی where the lexicon has them.
+    DoubledLetters,
+    /// L3: words that were broken by ه and a space for the vowel are put together.
+    BrokenWords,
+    /// L4: the conjunction و and prepositions that are written on to a word get a space.
+    WrittenOnWords,
     /// N1: decimal and thousands marks and the percent sign follow the digits beside them. In no profile.
     NumberMarks,
     /// E1: tabs and runs of spaces become one space; the ends of a line lose theirs.
@@ -95,7 +103,7 @@ pub enum Rule {
 type Row = (Rule, &'static str, &'static str, Option<Profile>);
 
 /// Every rule, in the order of the variants.
-const TABLE: [Row; 35] = [
+const TABLE: [Row; 39] = [
     (Rule::LineEnds, "M1", "line-ends", Some(Profile::Minimal)),
     (Rule::Controls, "M2", "controls", Some(Profile::Minimal)),
     (Rule::Spaces, "M3", "spaces", Some(Profile::Minimal)),
@@ -115,6 +123,10 @@ const TABLE: [Row; 35] = [
     (Rule::InitialReh, "S8", "initial-reh", Some(Profile::Standard)),
     (Rule::InitialWaw, "S8a", "initial-waw", Some(Profile::Standard)),
     (Rule::Digits, "S9", "digits", Some(Profile::Standard)),
+    (Rule::MissingLetters, "L1", "missing-letters", Some(Profile::Restored)),
+    (Rule::DoubledLetters, "L2", "doubled-letters", Some(Profile::Restored)),
+    (Rule::BrokenWords, "L3", "broken-words", Some(Profile::Restored)),
+    (Rule::WrittenOnWords, "L4", "written-on-words", Some(Profile::Restored)),
     (Rule::NumberMarks, "N1", "number-marks", None),
     (Rule::Blanks, "E1", "blanks", Some(Profile::Editorial)),
     (Rule::DoubledBrackets, "E2", "doubled-brackets", Some(Profile::Editorial)),
@@ -173,7 +185,7 @@ impl Rule {
 
     /// Whether the rule belongs to the second pass, which goes line by line.
     pub(super) fn looks_at_lines(self) -> bool {
-        !matches!(self.profile(), Some(Profile::Minimal | Profile::Standard))
+        matches!(self.profile(), Some(Profile::Editorial | Profile::Search) | None)
     }
 }
 
@@ -258,7 +270,7 @@ impl RuleSet {
         Self(if on { self.0 | bit } else { self.0 & !bit })
     }
 
-    pub(super) const fn union(self, other: Self) -> Self {
+    pub(crate) const fn union(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 }

@@ -204,6 +204,15 @@ impl Rules {
     }
 }
 
+/// Whether `original`, which became `standard`, was typed with letters of another keyboard: look-alikes of rule S4,
+/// shapes of letters, or ه for the vowel.
+pub(super) fn is_foreign(original: &str, standard: &str) -> bool {
+    let rules = rules();
+    let foreign = |c: char| rules.letters.contains_key(&c) || letters::is_presentation_letter(c);
+    let heh = |text: &str| text.chars().filter(|&c| c == 'ه').count();
+    original.chars().any(foreign) || heh(original) > heh(standard)
+}
+
 /// Rule S4: the letter that `c` stands for on other keyboards; of two, the first.
 pub(crate) fn letter(c: char) -> char {
     /// U+0600 to U+06FF, filled from the table on first use.
