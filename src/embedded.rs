@@ -18,6 +18,10 @@ pub(crate) const NORMALIZE_FINAL_HEH: &str = include_str!("../data/normalize/fin
 pub(crate) const NORMALIZE_INITIAL_WAW: &str = include_str!("../data/normalize/initial_waw.tsv");
 /// `data/normalize/fold.tsv`.
 pub(crate) const NORMALIZE_FOLD: &str = include_str!("../data/normalize/fold.tsv");
+/// `data/normalize/signs.tsv`.
+pub(crate) const NORMALIZE_SIGNS: &str = include_str!("../data/normalize/signs.tsv");
+/// `data/normalize/not_arabic.tsv`.
+pub(crate) const NORMALIZE_NOT_ARABIC: &str = include_str!("../data/normalize/not_arabic.tsv");
 /// `data/normalize/confusions.tsv`.
 pub(crate) const CONFUSIONS: &str = include_str!("../data/normalize/confusions.tsv");
 /// `data/tokenize/abbreviations.tsv`.

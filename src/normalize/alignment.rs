@@ -186,6 +186,18 @@ impl<'t> Normalized<'t> {
         Self { original, text, edits }
     }
 
+    /// Goes on with another pass over the normalized text; offsets then lead all the way back to the original.
+    pub(super) fn then(self, pass: impl FnOnce(&str) -> Normalized<'_>) -> Self {
+        let next = pass(&self.text);
+        match next.text {
+            Cow::Borrowed(_) => Self { edits: Edit::compose(&self.edits, &next.edits), ..self },
+            Cow::Owned(text) => {
+                let edits = next.edits;
+                self.followed_by(text, &edits)
+            }
+        }
+    }
+
     /// What another pass over the normalized text made of it; offsets then lead all the way back to the original.
     pub(super) fn followed_by(self, text: String, edits: &[Edit]) -> Self {
         let edits = Edit::compose(&self.edits, edits);
@@ -196,6 +208,10 @@ impl<'t> Normalized<'t> {
     /// The normalized text and the edits, for [`followed_by`](Self::followed_by).
     pub(super) fn into_parts(self) -> (String, Vec<Edit>) {
         (self.text.into_owned(), self.edits)
+    }
+
+    pub(super) fn edits(&self) -> &[Edit] {
+        &self.edits
     }
 
     pub(super) const fn as_cow(&self) -> &Cow<'t, str> {

@@ -1,15 +1,22 @@
 //! Normalization: one spelling for what keyboards, fonts and habits write in many ways.
 //!
-//! [`Normalizer`] applies the rules, which stand in the files of their profiles, [`minimal`] and [`standard`], and take
-//! their letters from the tables of `data/normalize/`; [`Normalized`] keeps the way back. Text that needs no mending is
-//! only read: the engine is entered for the words that hold something to mend.
+//! [`Normalizer`] applies the rules, which stand in the files of their profiles, [`minimal`], [`standard`], [`editorial`]
+//! and [`search`], and take their letters from the tables of `data/normalize/`; [`Normalized`] keeps the way back. Text
+//! that needs no mending is only read: the engine is entered for the words that hold something to mend. Rules that look
+//! beyond a word are a second pass, over [`lines`].
 
 mod alignment;
+mod editorial;
 mod engine;
+mod lines;
+mod links;
 mod minimal;
+mod numbers;
+mod protect;
 mod rule;
 mod rules;
 mod scan;
+mod search;
 mod standard;
 
 use std::borrow::Cow;
@@ -26,6 +33,7 @@ use crate::morph::Analyzer;
 use crate::restore::{Restore, Restorer};
 pub(crate) use alignment::Edit;
 use engine::Engine;
+use lines::Lines;
 use scan::Scanner;
 
 /// A named set of rules.
@@ -54,6 +62,26 @@ pub enum Profile {
     /// [`NormalizerBuilder::lexicon`]; without either, as `Standard`. Every word is looked up, which costs about as much
     /// as stemming it.
     Restored,
+    /// `Standard`, then punctuation and spaces as a publisher sets them. Opinionated: for text that people will read.
+    /// Rules E1 to E6.
+    ///
+    /// ```
+    /// use sorani::{Normalizer, Profile};
+    /// let editorial = Normalizer::builder().profile(Profile::Editorial).build();
+    /// let text = "((هەولێر)) پایتەختە ,گەورەیە !!! www.rudaw.net";
+    /// assert_eq!(editorial.normalize(text), "«هەولێر» پایتەختە، گەورەیە! www.rudaw.net");
+    /// ```
+    Editorial,
+    /// `Standard`, then everything folded away on which two spellings of a word may differ: for the keys of an index
+    /// and for queries. Different words fall together, and no reader should see the result. Rules F1 to F9.
+    ///
+    /// ```
+    /// use sorani::{Normalizer, Profile};
+    /// let search = Normalizer::builder().profile(Profile::Search).build();
+    /// assert_eq!(search.normalize("سڵاااو لە ڕووسیا"), search.normalize("سلاو لە روسیا"));
+    /// assert_eq!(search.normalize("٣٠،٠٠٠ «Îran»"), "30000 \"iran\"");
+    /// ```
+    Search,
 }
 
 impl Profile {
@@ -73,6 +101,8 @@ impl Profile {
             Self::Minimal => true,
             Self::Standard => !matches!(self, Self::Minimal),
             Self::Restored => matches!(self, Self::Restored),
+            Self::Editorial => matches!(self, Self::Editorial),
+            Self::Search => matches!(self, Self::Search),
         }
     }
 }
@@ -91,11 +121,12 @@ pub enum Digits {
     /// Leave them as they are; the default of [`Profile::Minimal`].
     Keep,
     /// Extended (Persian) digits become Arabic-Indic ones, and so does a number that mixes systems; numbers in ASCII
-    /// digits stay. The default of [`Profile::Standard`].
+    /// digits stay. The default of [`Profile::Standard`] and those above it; [`Profile::Search`] writes ASCII digits in
+    /// the end, by a rule of its own.
     Unify,
-    /// Every digit becomes one of ٠ to ٩.
+    /// Every digit becomes one of ٠ to ٩, but for ASCII digits in a Latin word, a link or an address: H2O stays.
     ArabicIndic,
-    /// Every digit becomes one of ۰ to ۹.
+    /// Every digit becomes one of ۰ to ۹, with the same exception.
     Extended,
     /// Every digit becomes one of 0 to 9.
     Ascii,
@@ -124,7 +155,7 @@ pub enum FinalHeh {
     AlwaysConsonant,
 }
 
-/// Everything that a builder sets.
+/// The options that rules ask for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 struct Options {
     rules: RuleSet,
@@ -138,9 +169,9 @@ impl Options {
         if self.rules.contains(Rule::Digits) { self.digits } else { Digits::Keep }
     }
 
-    /// Whether any rule above those of [`Profile::Minimal`] is on.
+    /// Whether any rule that [`Profile::Standard`] adds to [`Profile::Minimal`] is on.
     fn is_standard(self) -> bool {
-        self.rules.iter().any(|rule| rule.profile() != Profile::Minimal)
+        self.rules.iter().any(|rule| rule.profile() == Some(Profile::Standard))
     }
 }
 
@@ -157,6 +188,7 @@ pub struct NormalizerBuilder {
     profile: Profile,
     digits: Option<Digits>,
     final_heh: FinalHeh,
+    protect_arabic: bool,
     /// Rules that were switched, in that order.
     switched: Vec<(Rule, bool)>,
     restorer: Option<Arc<dyn Restore>>,
@@ -227,9 +259,39 @@ impl NormalizerBuilder {
     /// assert_eq!(off(Rule::LamAlef).normalize("بەلآم"), "بەلام");
     /// assert_eq!(off(Rule::TiedConjunction).normalize("ژیان\u{200C}و"), "ژیانو");
     /// ```
+    ///
+    /// A rule of another profile is added to those of this one:
+    ///
+    /// ```
+    /// use sorani::{Digits, Normalizer, Rule};
+    /// let talk = Normalizer::builder().rule(Rule::FoldRepeated, true).build();
+    /// assert_eq!(talk.normalize("سڵاااو ناڕەزایییەکی"), "سڵاو ناڕەزایییەکی");
+    /// let numbers = Normalizer::builder().digits(Digits::ArabicIndic).rule(Rule::NumberMarks, true).build();
+    /// assert_eq!(numbers.normalize("1,250.5 و 3% لە 12.5.2020"), "١٬٢٥٠٫٥ و ٣٪ لە ١٢.٥.٢٠٢٠");
+    /// ```
     #[must_use]
     pub fn rule(mut self, rule: Rule, on: bool) -> Self {
         self.switched.push((rule, on));
+        self
+    }
+
+    /// Whether vocalised Arabic is left alone but for the rules of [`Profile::Minimal`]; by default it is not.
+    ///
+    /// Kurdish has no vowel signs, so a word that holds some is a quotation, from the Quran or a poem, unless the signs
+    /// are what an old font left (rule S2) or a letter stands in it that Arabic lacks. `data/normalize/not_arabic.tsv`
+    /// says which words those are. Arabic without vowel signs looks like Kurdish, and is not found; see
+    /// [`Normalizer::normalize_protecting`].
+    ///
+    /// ```
+    /// use sorani::Normalizer;
+    /// let text = "وت\u{0649}: «بِسْمِ اللَّهِ» سال\u{064E}";
+    /// let normalizer = Normalizer::builder().protect_arabic(true).build();
+    /// assert_eq!(normalizer.normalize(text), "وتی: «بِسْمِ اللَّهِ» ساڵ");
+    /// assert_eq!(Normalizer::new().normalize(text), "وتی: «بسم الله» ساڵ");
+    /// ```
+    #[must_use]
+    pub fn protect_arabic(mut self, protect: bool) -> Self {
+        self.protect_arabic = protect;
         self
     }
 
@@ -260,16 +322,24 @@ impl NormalizerBuilder {
         let of_profile = self.profile.rules();
         let digits = self.digits.unwrap_or(match self.profile {
             Profile::Minimal => Digits::Keep,
-            Profile::Standard | Profile::Restored => Digits::Unify,
+            Profile::Standard | Profile::Restored | Profile::Editorial | Profile::Search => Digits::Unify,
         });
         let rules = of_profile.with(Rule::Digits, digits != Digits::Keep);
         let rules = self.switched.iter().fold(rules, |rules, &(rule, on)| rules.with(rule, on));
-        let restores = rules.iter().any(|rule| rule.profile() == Profile::Restored);
+        let restores = rules.iter().any(|rule| rule.profile() == Some(Profile::Restored));
         let restorer = if restores { self.restorer.or_else(embedded_restorer) } else { None };
         let options = Options { rules, digits, final_heh: self.final_heh };
-        // The rules of a profile leave nothing for one another to do again; others may.
-        let settles = restorer.is_some() || rules.with(Rule::Digits, false) != of_profile.with(Rule::Digits, false);
-        Normalizer { options, settles, scanner: Scanner::new(options), restorer }
+        // The rules of a profile leave nothing for one another to do again; others may, and so may the lexicon, and the
+        // second pass where S7 does not read ه as F7 does.
+        let settles = restorer.is_some()
+            || rules.with(Rule::Digits, false) != of_profile.with(Rule::Digits, false)
+            || self.profile == Profile::Search && self.final_heh != FinalHeh::Phonotactic;
+        let hygiene = self.protect_arabic.then(|| {
+            let below = |rule: &Rule| rule.profile() == Some(Profile::Minimal);
+            let rules = rules.iter().filter(below).collect();
+            Box::new(Normalizer::with(Options { rules, ..options }, rules != Profile::Minimal.rules()))
+        });
+        Normalizer { restorer, hygiene, ..Normalizer::with(options, settles) }
     }
 }
 
@@ -284,7 +354,8 @@ fn embedded_restorer() -> Option<Arc<dyn Restore>> {
 /// Brings Sorani text into one spelling.
 ///
 /// Needs no compiled data. Building one is cheap; it is `Send + Sync` and may be shared. All methods take time linear
-/// in the text and never fail. Normalizing twice gives what normalizing once gave.
+/// in the text and never fail. Normalizing twice gives what normalizing once gave, and the result has at most three
+/// times the bytes of the text. No rule looks beyond a line: lines may be normalized one by one.
 ///
 /// ```
 /// use sorani::Normalizer;
@@ -304,12 +375,18 @@ pub struct Normalizer {
     scanner: Scanner,
     /// For the rules that need a lexicon.
     restorer: Option<Arc<dyn Restore>>,
+    /// The second pass, where any of its rules is on.
+    lines: Option<Lines>,
+    /// The rules of [`Profile::Minimal`] alone, where vocalised Arabic gets no others.
+    hygiene: Option<Box<Normalizer>>,
 }
 
 impl fmt::Debug for Normalizer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // The scanner is made from the options alone.
-        f.debug_struct("Normalizer").field("options", &self.options).finish_non_exhaustive()
+        let protects = self.hygiene.is_some();
+        let mut f = f.debug_struct("Normalizer");
+        f.field("options", &self.options).field("protect_arabic", &protects).finish_non_exhaustive()
     }
 }
 
@@ -317,6 +394,15 @@ impl Default for Normalizer {
     fn default() -> Self {
         Self::new()
     }
+}
+
+/// The two passes over a text.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Pass {
+    /// Rules that look no further than the word.
+    Words,
+    /// Rules that look over the line.
+    Lines,
 }
 
 /// What a pass reports of a text, piece by piece and in order.
@@ -351,6 +437,11 @@ impl Normalizer {
         NormalizerBuilder::default()
     }
 
+    fn with(options: Options, settles: bool) -> Self {
+        let (scanner, lines) = (Scanner::new(options), Lines::new(options));
+        Self { options, settles, scanner, restorer: None, lines, hygiene: None }
+    }
+
     /// Normalizes `text`; borrows it exactly when nothing changes.
     ///
     /// ```
@@ -360,13 +451,16 @@ impl Normalizer {
     /// assert_eq!(normalizer.normalize("\u{06BE}ه\u{200C}ولێر"), "هەولێر");
     /// ```
     pub fn normalize<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        if let Some(result) = self.align_around_arabic(text, Engine::default) {
+            return result.into_text();
+        }
         let mut result = self.run(text);
         for _ in 1..self.runs() {
             let Cow::Owned(text) = &result else { break };
             let Cow::Owned(next) = self.run(text) else { break };
             result = Cow::Owned(next);
         }
-        result
+        if result == text { Cow::Borrowed(text) } else { result }
     }
 
     fn runs(&self) -> usize {
@@ -376,25 +470,65 @@ impl Normalizer {
     /// All rules, once.
     fn run<'t>(&self, text: &'t str) -> Cow<'t, str> {
         if self.restorer.is_some() {
-            return self.run_aligned(text, Engine::default()).into_text();
+            return self.run_aligned(text, Engine::default).into_text();
         }
+        let first = self.run_pass(Pass::Words, text);
+        if self.lines.is_none() {
+            return first;
+        }
+        match first {
+            Cow::Borrowed(text) => self.run_pass(Pass::Lines, text),
+            Cow::Owned(between) => {
+                let second = match self.run_pass(Pass::Lines, &between) {
+                    Cow::Borrowed(_) => None,
+                    Cow::Owned(second) => Some(second),
+                };
+                let result = second.unwrap_or(between);
+                // The second pass may have taken back what the first did: ر, ڕ at the beginning of a word, and ر again.
+                if result == text { Cow::Borrowed(text) } else { Cow::Owned(result) }
+            }
+        }
+    }
+
+    fn run_pass<'t>(&self, pass: Pass, text: &'t str) -> Cow<'t, str> {
         let mut sink = Buffer { original: text, clean: 0, out: None };
-        self.drive(text, &mut Engine::default(), &mut sink);
+        self.drive_pass(pass, text, &mut Engine::default(), &mut sink);
         sink.out.map_or(Cow::Borrowed(text), Cow::Owned)
     }
 
+    fn drive_pass(&self, pass: Pass, text: &str, engine: &mut Engine, sink: &mut impl Sink) {
+        match (pass, &self.lines) {
+            (Pass::Words, _) => self.drive(text, engine, sink),
+            (Pass::Lines, Some(lines)) => lines.drive(text, engine, sink),
+            (Pass::Lines, None) => sink.clean(text),
+        }
+    }
+
     /// All rules, once, with the way back; `engine` says whether it notes the rules.
-    fn run_aligned<'t>(&self, text: &'t str, mut engine: Engine) -> Normalized<'t> {
+    fn run_aligned<'t>(&self, text: &'t str, engine: fn() -> Engine) -> Normalized<'t> {
+        let first = self.run_pass_aligned(Pass::Words, text, engine());
+        let first = self.restore(first, engine().traces());
+        if self.lines.is_none() {
+            return first;
+        }
+        first.then(|text| self.run_pass_aligned(Pass::Lines, text, engine()))
+    }
+
+    fn run_pass_aligned<'t>(&self, pass: Pass, text: &'t str, mut engine: Engine) -> Normalized<'t> {
         let traces = engine.traces();
         let buffer = Buffer { original: text, clean: 0, out: None };
         let mut sink = Aligner { buffer, edits: Vec::new(), traces };
-        self.drive(text, &mut engine, &mut sink);
+        self.drive_pass(pass, text, &mut engine, &mut sink);
         let Aligner { buffer, edits, .. } = sink;
-        let standard = Normalized::new(text, buffer.out.map_or(Cow::Borrowed(text), Cow::Owned), edits);
+        Normalized::new(text, buffer.out.map_or(Cow::Borrowed(text), Cow::Owned), edits)
+    }
+
+    /// What the lexicon decides, where it is asked.
+    fn restore<'t>(&self, standard: Normalized<'t>, traces: bool) -> Normalized<'t> {
         let Some(restorer) = &self.restorer else { return standard };
         let restored = {
             let is_foreign = |span: Span| {
-                let original = standard.to_original(span).slice(text).unwrap_or_default();
+                let original = standard.to_original(span).slice(standard.original()).unwrap_or_default();
                 rules::is_foreign(original, span.slice(standard.text()).unwrap_or_default())
             };
             let restored = restorer.restore(standard.text(), &is_foreign, self.options.rules, traces);
@@ -406,13 +540,14 @@ impl Normalizer {
         }
     }
 
+    /// All rules, until nothing changes, with the way back.
     fn align<'t>(&self, text: &'t str, engine: fn() -> Engine) -> Normalized<'t> {
-        let mut result = self.run_aligned(text, engine());
+        let mut result = self.run_aligned(text, engine);
         for _ in 1..self.runs() {
             if matches!(result.as_cow(), Cow::Borrowed(_)) {
                 break;
             }
-            let (text, edits) = self.run_aligned(result.text(), engine()).into_parts();
+            let (text, edits) = self.run_aligned(result.text(), engine).into_parts();
             if text == result.text() {
                 break;
             }
@@ -421,7 +556,21 @@ impl Normalizer {
         result
     }
 
+    /// The same around vocalised Arabic, where that is protected and there is any.
+    fn align_around_arabic<'t>(&self, text: &'t str, engine: fn() -> Engine) -> Option<Normalized<'t>> {
+        let hygiene = self.hygiene.as_ref()?;
+        let clean = hygiene.align(text, engine);
+        let spans = protect::vocalised_arabic(clean.text(), rules::rules());
+        if spans.is_empty() {
+            return None;
+        }
+        Some(clean.then(|text| protect::around(text, &spans, |text| self.align(text, engine))))
+    }
+
     /// Writes the normalized text to `out`, for example to a `String` that is used again and again.
+    ///
+    /// With the rules of [`Profile::Minimal`] and [`Profile::Standard`] nothing is kept but the word that changes; with
+    /// others it holds the whole result before it writes it.
     ///
     /// # Errors
     ///
@@ -434,7 +583,7 @@ impl Normalizer {
     /// # Ok::<(), std::fmt::Error>(())
     /// ```
     pub fn normalize_to(&self, text: &str, out: &mut impl fmt::Write) -> fmt::Result {
-        if self.settles {
+        if self.settles || self.lines.is_some() || self.hygiene.is_some() {
             return out.write_str(&self.normalize(text));
         }
         let mut sink = Writer { out, result: Ok(()) };
@@ -450,9 +599,14 @@ impl Normalizer {
     /// assert!(!normalizer.is_normalized("\u{0643}وردستان"));
     /// ```
     pub fn is_normalized(&self, text: &str) -> bool {
-        if self.restorer.is_some() {
-            return self.normalize(text) == text;
+        if self.hygiene.is_some() {
+            return matches!(self.normalize(text), Cow::Borrowed(_));
         }
+        self.is_settled(text)
+    }
+
+    /// Whether all rules, run once, leave `text` as it is.
+    fn is_settled(&self, text: &str) -> bool {
         struct Unchanged(bool);
         impl Sink for Unchanged {
             fn clean(&mut self, _: &str) {}
@@ -460,9 +614,19 @@ impl Normalizer {
                 self.0 = false;
             }
         }
-        let mut sink = Unchanged(true);
-        self.drive(text, &mut Engine::default(), &mut sink);
-        sink.0
+        if self.restorer.is_some() {
+            return matches!(self.run(text), Cow::Borrowed(_));
+        }
+        let leaves = |pass| {
+            let mut sink = Unchanged(true);
+            self.drive_pass(pass, text, &mut Engine::default(), &mut sink);
+            sink.0
+        };
+        if leaves(Pass::Words) {
+            return self.lines.is_none() || leaves(Pass::Lines);
+        }
+        // What the first pass does the second may take back.
+        self.lines.is_some() && matches!(self.run(text), Cow::Borrowed(_))
     }
 
     /// Normalizes `text` and keeps the way back to it.
@@ -478,7 +642,35 @@ impl Normalizer {
     /// assert_eq!(at.map(|span| aligned.to_original(span)), Some(Span::new(5, 20)));
     /// ```
     pub fn normalize_aligned<'t>(&self, text: &'t str) -> Normalized<'t> {
-        self.align(text, Engine::default)
+        self.align_all(text, Engine::default)
+    }
+
+    fn align_all<'t>(&self, text: &'t str, engine: fn() -> Engine) -> Normalized<'t> {
+        self.align_around_arabic(text, engine).unwrap_or_else(|| self.align(text, engine))
+    }
+
+    /// Normalizes `text` but for the bytes of `protected`, which stay exactly as they are: quotations in other
+    /// languages, code, names of files.
+    ///
+    /// To the rest of the text a protected part is one character that is no letter: a word ends before it, and a blank
+    /// beside it is not at the end of the line. The parts need not be in order. What lies beyond the end of the text is
+    /// cut off, a part that begins or ends inside a character has all of it, parts that overlap or touch are one, and
+    /// empty ones protect nothing. Offsets inside a part lead to the same place in the original.
+    ///
+    /// Where the parts stand in the result [`to_normalized`](Normalized::to_normalized) tells; with them protected,
+    /// normalizing the result changes nothing more unless one of them ends inside a word.
+    ///
+    /// ```
+    /// use sorani::{Normalizer, Span};
+    ///
+    /// let text = "ب\u{0647}\u{200C} عەرەب\u{0649}: عل\u{0649} بن أب\u{064A} طالب";
+    /// let quotation = text.find(": ").map(|at| Span::new(at + 2, text.len()));
+    /// let normalized = Normalizer::new().normalize_protecting(text, quotation.as_slice());
+    /// assert_eq!(normalized.text(), "بە عەرەبی: عل\u{0649} بن أب\u{064A} طالب");
+    /// ```
+    pub fn normalize_protecting<'t>(&self, text: &'t str, protected: &[Span]) -> Normalized<'t> {
+        let protected = protect::in_order(text, protected);
+        protect::around(text, &protected, |text| self.normalize_aligned(text))
     }
 
     /// Normalizes `text` and keeps each change with the rules that made it: for a report of differences.
@@ -492,7 +684,7 @@ impl Normalizer {
     /// assert_eq!(changes, ["S5: سـ → س", "S4: \u{0643} → ک"]);
     /// ```
     pub fn normalize_traced<'t>(&self, text: &'t str) -> Normalized<'t> {
-        self.align(text, Engine::tracing)
+        self.align_all(text, Engine::tracing)
     }
 
     /// Cuts `text` into clean pieces and segments to mend, and tells `sink` of each.

@@ -65,33 +65,84 @@ pub enum Rule {
     BrokenWords,
     /// L4: the conjunction و and prepositions that are written on to a word get a space.
     WrittenOnWords,
+    /// N1: decimal and thousands marks and the percent sign follow the digits beside them. In no profile.
+    NumberMarks,
+    /// E1: tabs and runs of spaces become one space; the ends of a line lose theirs.
+    Blanks,
+    /// E2: doubled brackets become quotation marks.
+    DoubledBrackets,
+    /// E3: comma, semicolon and question mark of Latin script become Arabic ones after a letter.
+    ArabicPunctuation,
+    /// E4: repeated marks become one, three full stops an ellipsis.
+    RepeatedPunctuation,
+    /// E5: no space before a mark, one space after it.
+    SpaceAtPunctuation,
+    /// E6: one space before an opening bracket, none after it.
+    SpaceAtBrackets,
+    /// F1: joiners and non-joiners go.
+    FoldJoiners,
+    /// F2: small letters without accents, in Latin and other scripts that have capitals.
+    FoldCase,
+    /// F3: letters on which keyboards and habits differ become one: ڕ and ر, ێ and ی.
+    FoldLetters,
+    /// F4: وو, یی and other doubled vowels become one.
+    FoldLongVowels,
+    /// F5: three or more of any letter but و and ی become one.
+    FoldRepeated,
+    /// F6: numbers in ASCII digits without thousands marks.
+    FoldNumbers,
+    /// F7: ه at the end of a word becomes ە unless ا or ە stands before it.
+    FoldFinalHeh,
+    /// F8: dashes, quotation marks and the ellipsis become those of ASCII.
+    FoldPunctuation,
+    /// F9: tabs and runs of spaces become one space; the ends of a line lose theirs.
+    FoldBlanks,
 }
 
-/// Each rule with its id, its name on a command line and the lowest profile that it belongs to.
-const TABLE: [(Rule, &str, &str, Profile); 23] = [
-    (Rule::LineEnds, "M1", "line-ends", Profile::Minimal),
-    (Rule::Controls, "M2", "controls", Profile::Minimal),
-    (Rule::Spaces, "M3", "spaces", Profile::Minimal),
-    (Rule::Invisible, "M4", "invisible", Profile::Minimal),
-    (Rule::PresentationForms, "M5", "presentation-forms", Profile::Minimal),
-    (Rule::StrayJoiners, "M6", "stray-joiners", Profile::Minimal),
-    (Rule::Composition, "M7", "composition", Profile::Minimal),
-    (Rule::MarkedLetters, "S1", "marked-letters", Profile::Standard),
-    (Rule::LegacyMarks, "S2", "legacy-marks", Profile::Standard),
-    (Rule::VowelSigns, "S3", "vowel-signs", Profile::Standard),
-    (Rule::Letters, "S4", "letters", Profile::Standard),
-    (Rule::TiedConjunction, "S5a", "tied-conjunction", Profile::Standard),
-    (Rule::Joiners, "S5", "joiners", Profile::Standard),
-    (Rule::LamAlef, "S6a", "lam-alef", Profile::Standard),
-    (Rule::AlefMadda, "S6", "alef-madda", Profile::Standard),
-    (Rule::FinalHeh, "S7", "final-heh", Profile::Standard),
-    (Rule::InitialReh, "S8", "initial-reh", Profile::Standard),
-    (Rule::InitialWaw, "S8a", "initial-waw", Profile::Standard),
-    (Rule::Digits, "S9", "digits", Profile::Standard),
-    (Rule::MissingLetters, "L1", "missing-letters", Profile::Restored),
-    (Rule::DoubledLetters, "L2", "doubled-letters", Profile::Restored),
-    (Rule::BrokenWords, "L3", "broken-words", Profile::Restored),
-    (Rule::WrittenOnWords, "L4", "written-on-words", Profile::Restored),
+/// Id, name on a command line, and the lowest profile that a rule belongs to.
+type Row = (Rule, &'static str, &'static str, Option<Profile>);
+
+/// Every rule, in the order of the variants.
+const TABLE: [Row; 39] = [
+    (Rule::LineEnds, "M1", "line-ends", Some(Profile::Minimal)),
+    (Rule::Controls, "M2", "controls", Some(Profile::Minimal)),
+    (Rule::Spaces, "M3", "spaces", Some(Profile::Minimal)),
+    (Rule::Invisible, "M4", "invisible", Some(Profile::Minimal)),
+    (Rule::PresentationForms, "M5", "presentation-forms", Some(Profile::Minimal)),
+    (Rule::StrayJoiners, "M6", "stray-joiners", Some(Profile::Minimal)),
+    (Rule::Composition, "M7", "composition", Some(Profile::Minimal)),
+    (Rule::MarkedLetters, "S1", "marked-letters", Some(Profile::Standard)),
+    (Rule::LegacyMarks, "S2", "legacy-marks", Some(Profile::Standard)),
+    (Rule::VowelSigns, "S3", "vowel-signs", Some(Profile::Standard)),
+    (Rule::Letters, "S4", "letters", Some(Profile::Standard)),
+    (Rule::TiedConjunction, "S5a", "tied-conjunction", Some(Profile::Standard)),
+    (Rule::Joiners, "S5", "joiners", Some(Profile::Standard)),
+    (Rule::LamAlef, "S6a", "lam-alef", Some(Profile::Standard)),
+    (Rule::AlefMadda, "S6", "alef-madda", Some(Profile::Standard)),
+    (Rule::FinalHeh, "S7", "final-heh", Some(Profile::Standard)),
+    (Rule::InitialReh, "S8", "initial-reh", Some(Profile::Standard)),
+    (Rule::InitialWaw, "S8a", "initial-waw", Some(Profile::Standard)),
+    (Rule::Digits, "S9", "digits", Some(Profile::Standard)),
+    (Rule::MissingLetters, "L1", "missing-letters", Some(Profile::Restored)),
+    (Rule::DoubledLetters, "L2", "doubled-letters", Some(Profile::Restored)),
+    (Rule::BrokenWords, "L3", "broken-words", Some(Profile::Restored)),
+    (Rule::WrittenOnWords, "L4", "written-on-words", Some(Profile::Restored)),
+    (Rule::NumberMarks, "N1", "number-marks", None),
+    (Rule::Blanks, "E1", "blanks", Some(Profile::Editorial)),
+    (Rule::DoubledBrackets, "E2", "doubled-brackets", Some(Profile::Editorial)),
+    (Rule::ArabicPunctuation, "E3", "arabic-punctuation", Some(Profile::Editorial)),
+    (Rule::RepeatedPunctuation, "E4", "repeated-punctuation", Some(Profile::Editorial)),
+    (Rule::SpaceAtPunctuation, "E5", "space-at-punctuation", Some(Profile::Editorial)),
+    (Rule::SpaceAtBrackets, "E6", "space-at-brackets", Some(Profile::Editorial)),
+    (Rule::FoldJoiners, "F1", "fold-joiners", Some(Profile::Search)),
+    (Rule::FoldCase, "F2", "fold-case", Some(Profile::Search)),
+    (Rule::FoldLetters, "F3", "fold-letters", Some(Profile::Search)),
+    (Rule::FoldLongVowels, "F4", "fold-long-vowels", Some(Profile::Search)),
+    (Rule::FoldRepeated, "F5", "fold-repeated", Some(Profile::Search)),
+    (Rule::FoldNumbers, "F6", "fold-numbers", Some(Profile::Search)),
+    (Rule::FoldFinalHeh, "F7", "fold-final-heh", Some(Profile::Search)),
+    (Rule::FoldPunctuation, "F8", "fold-punctuation", Some(Profile::Search)),
+    (Rule::FoldBlanks, "F9", "fold-blanks", Some(Profile::Search)),
 ];
 
 impl Rule {
@@ -105,11 +156,11 @@ impl Rule {
         TABLE.iter().map(|&(rule, ..)| rule)
     }
 
-    fn row(self) -> Option<&'static (Self, &'static str, &'static str, Profile)> {
+    fn row(self) -> Option<&'static Row> {
         TABLE.get(self as usize)
     }
 
-    /// The id of the rule in the tables: a letter for the profile, and a number.
+    /// The id of the rule in the tables: a letter for the profile, or N where it is in none, and a number.
     ///
     /// ```
     /// assert_eq!(sorani::Rule::FinalHeh.id(), "S7");
@@ -127,8 +178,14 @@ impl Rule {
         self.row().map_or("", |&(_, _, name, _)| name)
     }
 
-    pub(super) fn profile(self) -> Profile {
-        self.row().map_or_else(Profile::default, |&(.., profile)| profile)
+    /// The lowest profile that the rule belongs to, if it belongs to any.
+    pub(super) fn profile(self) -> Option<Profile> {
+        self.row().and_then(|&(.., profile)| profile)
+    }
+
+    /// Whether the rule belongs to the second pass, which goes line by line.
+    pub(super) fn looks_at_lines(self) -> bool {
+        matches!(self.profile(), Some(Profile::Editorial | Profile::Search) | None)
     }
 }
 
@@ -175,7 +232,7 @@ impl RuleSet {
 
     /// The rules of `profile`.
     pub(super) fn of(profile: Profile) -> Self {
-        Rule::all().filter(|rule| profile.includes(rule.profile())).collect()
+        Rule::all().filter(|rule| rule.profile().is_some_and(|lowest| profile.includes(lowest))).collect()
     }
 
     /// Whether the set holds `rule`.

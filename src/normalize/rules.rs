@@ -35,6 +35,8 @@ pub(super) struct Rules {
     final_heh: Vec<String>,
     initial_waw: Vec<String>,
     fold: HashMap<char, Option<char>>,
+    signs: HashMap<char, Vec<(Rule, String)>>,
+    not_arabic: Vec<char>,
 }
 
 /// The tables that come with the crate.
@@ -116,6 +118,18 @@ impl Rules {
             fold.insert(checked_char(&row, "from", "from_code")?, to);
         }
 
+        let mut signs: HashMap<char, Vec<(Rule, String)>> = HashMap::new();
+        for row in rows("signs.tsv", embedded::NORMALIZE_SIGNS, &["rule", "from", "from_code", "to"])? {
+            let rule = row.get("rule").parse().map_err(|_| row.bad("rule", "is not the id of a rule"))?;
+            let from = checked_char(&row, "from", "from_code")?;
+            signs.entry(from).or_default().push((rule, row.get("to").to_owned()));
+        }
+
+        let mut not_arabic = Vec::new();
+        for row in rows("not_arabic.tsv", embedded::NORMALIZE_NOT_ARABIC, &["code"])? {
+            not_arabic.push(code_point(&row, "code", row.get("code"))?);
+        }
+
         let words = |name, text, column: &str| -> Result<Vec<String>, TableError> {
             Ok(rows(name, text, &[column])?.iter().map(|row| row.get(column).to_owned()).collect())
         };
@@ -127,6 +141,8 @@ impl Rules {
             final_heh: words("final_heh.tsv", embedded::NORMALIZE_FINAL_HEH, "word")?,
             initial_waw: words("initial_waw.tsv", embedded::NORMALIZE_INITIAL_WAW, "prefix")?,
             fold,
+            signs,
+            not_arabic,
         })
     }
 
@@ -163,6 +179,17 @@ impl Rules {
     /// Rule S8: whether the word is a foreign name that keeps وو at its beginning.
     pub(super) fn keeps_initial_waw(&self, word: &str) -> bool {
         self.initial_waw.iter().any(|prefix| word.starts_with(prefix.as_str()))
+    }
+
+    /// Rules E3, F2 and F8: what `rule` writes for the character.
+    pub(super) fn sign(&self, rule: Rule, c: char) -> Option<&str> {
+        let of_rule = self.signs.get(&c)?.iter().find(|(of, _)| *of == rule);
+        of_rule.map(|(_, to)| to.as_str())
+    }
+
+    /// Whether no Arabic word holds the letter or mark.
+    pub(super) fn is_not_arabic(&self, c: char) -> bool {
+        self.not_arabic.contains(&c)
     }
 
     /// Whether a clean text never holds `c`: some rule of `standard` changes it, whatever stands around it.
@@ -236,6 +263,9 @@ mod tests {
         assert_eq!(rules.letter('ي'), Some("ی"));
         assert_eq!(rules.visible_mark('ر', |mark| mark == '\u{032C}'), Some("ڕ"));
         assert_eq!(rules.legacy_mark('ل', '\u{064E}'), Some("ڵ"));
+        assert_eq!(rules.sign(Rule::ArabicPunctuation, '?'), Some("؟"));
+        assert_eq!(rules.sign(Rule::FoldPunctuation, '?'), None);
+        assert!(rules.is_not_arabic('ڵ') && !rules.is_not_arabic('ل'));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! No rule looks beyond the next space or line break.
 
 use super::engine::{Engine, Item, char_at, extend_last, letter_at};
+use super::links::Links;
 use super::rule::Rule;
 use super::rules::Rules;
 use super::{Digits, FinalHeh, Options};
@@ -85,17 +86,25 @@ fn legacy_marks(items: &[Item], out: &mut Vec<Item>, rules: &Rules) {
         }
         let (word, next) = rest.split_at(len);
         rest = next;
-        let from = out.len();
-        let letters = word.iter().filter(|item| is_letter(item.c)).count();
-        if letters >= 2 && word.iter().any(|item| is_haraka(item.c)) {
-            replace_legacy(word, out, rules);
-            if !out.iter().skip(from).any(|item| is_haraka(item.c)) {
-                continue;
-            }
-            out.truncate(from);
+        if !legacy_word(word, out, rules) {
+            out.extend_from_slice(word);
         }
-        out.extend_from_slice(word);
     }
+}
+
+/// Whether every vowel sign of the word is one that a converter left, of which there is at least one. Then the word
+/// without them goes to `out`.
+pub(super) fn legacy_word(word: &[Item], out: &mut Vec<Item>, rules: &Rules) -> bool {
+    let from = out.len();
+    let letters = word.iter().filter(|item| is_letter(item.c)).count();
+    if letters >= 2 && word.iter().any(|item| is_haraka(item.c)) {
+        replace_legacy(word, out, rules);
+        if !out.iter().skip(from).any(|item| is_haraka(item.c)) {
+            return true;
+        }
+        out.truncate(from);
+    }
+    false
 }
 
 fn replace_legacy(word: &[Item], out: &mut Vec<Item>, rules: &Rules) {
@@ -369,27 +378,47 @@ fn initial_waw(items: &[Item], out: &mut Vec<Item>, rules: &Rules) {
     }
 }
 
-/// S9: one system of digits.
+/// Whether a character of ASCII ties what stands on both sides of it into one Latin word, link or address.
+fn in_latin_word(c: char) -> bool {
+    c.is_ascii_graphic() && !"()[]{}<>\",;".contains(c)
+}
+
+/// S9: one system of digits. A number that mixes systems is brought into one, wherever it stands; the ASCII digits of a
+/// Latin word or a link are part of it (H2O, COVID-19) and stay.
 fn digits(items: &[Item], out: &mut Vec<Item>, digits: Digits) {
     out.extend_from_slice(items);
-    let write = |item: &mut Item, zero: char| {
-        if let Some(value) = digit_value(item.c) {
-            item.c = char::from_u32(zero as u32 + u32::from(value)).unwrap_or(item.c);
-        }
-    };
-    match digits {
-        Digits::Keep => {}
-        Digits::ArabicIndic => out.iter_mut().for_each(|item| write(item, '٠')),
-        Digits::Extended => out.iter_mut().for_each(|item| write(item, '۰')),
-        Digits::Ascii => out.iter_mut().for_each(|item| write(item, '0')),
-        Digits::Unify => {
-            for run in out.chunk_by_mut(|a, b| is_digit(a.c) && is_digit(b.c)) {
-                if !run.iter().all(|item| item.c.is_ascii_digit()) {
-                    for item in run {
-                        write(item, '٠');
-                    }
-                }
+    let write = |items: &mut [Item], zero: char| {
+        for item in items {
+            if let Some(value) = digit_value(item.c) {
+                item.c = char::from_u32(zero as u32 + u32::from(value)).unwrap_or(item.c);
             }
         }
+    };
+    let zero = match digits {
+        Digits::Keep => return,
+        Digits::Ascii => {
+            write(out, '0');
+            return;
+        }
+        Digits::Unify | Digits::ArabicIndic => '٠',
+        Digits::Extended => '۰',
+    };
+    for number in out.chunk_by_mut(|a, b| is_digit(a.c) && is_digit(b.c)) {
+        if !number.iter().all(|item| item.c.is_ascii_digit()) {
+            write(number, zero);
+        }
+    }
+    if digits == Digits::Unify {
+        return;
+    }
+    let links = Links::of(items);
+    let mut from = 0;
+    for word in out.chunk_by_mut(|a, b| in_latin_word(a.c) && in_latin_word(b.c)) {
+        let len = word.len();
+        // A link may go on over characters that are none of a Latin word.
+        if !word.iter().any(|item| item.c.is_ascii_alphabetic()) && !links.hold(from) {
+            write(word, zero);
+        }
+        from += len;
     }
 }
