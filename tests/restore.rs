@@ -92,7 +92,7 @@ fn a_line_of_any_length_takes_linear_time() {
     let normalizer = restored();
     for unit in ["ئيمە بو خويندن ", "ه ", "ووووووووووووووووووووووووووو ", "ىىىىىىىىىىىىىىىىىىىىىىىىىىى ", "به ره ده "]
     {
-        let text = unit.repeat(100_000 / unit.len());
+        let text = unit.repeat(40_000 / unit.len());
         let once = normalizer.normalize(&text).into_owned();
         assert!(normalizer.is_normalized(&once), "{unit:?}");
     }
@@ -107,7 +107,7 @@ fn typed() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1_000))]
+    #![proptest_config(ProptestConfig::with_cases(300))]
 
     #[test]
     fn twice_is_once(text in typed()) {

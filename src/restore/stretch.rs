@@ -43,7 +43,7 @@ const EACH_LETTER: i32 = -120;
 /// What is thought of a stretch before it is read: one in a hundred and fifty lacks a letter.
 const PRIOR: i32 = -500;
 /// What a stretch tells that also had letters of another keyboard.
-const FOREIGN: i32 = 280;
+const FOREIGN: i32 = 200;
 
 /// What a word may have been meant as.
 #[derive(Clone, PartialEq, Eq, Debug)]
