@@ -7,10 +7,13 @@
 mod alignment;
 mod engine;
 mod minimal;
+mod quick;
 mod rule;
 mod rules;
 mod scan;
+mod skim;
 mod standard;
+mod words;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -25,7 +28,7 @@ use crate::morph::Analyzer;
 use crate::restore::{Restore, Restorer};
 pub(crate) use alignment::Edit;
 use engine::Engine;
-use scan::Scanner;
+use words::{Sink, Words};
 
 /// A named set of rules.
 ///
@@ -265,7 +268,7 @@ impl NormalizerBuilder {
         let options = Options { rules, digits, final_heh: self.final_heh };
         // The rules of a profile leave nothing for one another to do again; others may.
         let settles = restorer.is_some() || rules.with(Rule::Digits, false) != of_profile.with(Rule::Digits, false);
-        Normalizer { options, settles, scanner: Scanner::new(options), restorer }
+        Normalizer { options, settles, words: Words::new(options), restorer }
     }
 }
 
@@ -297,14 +300,14 @@ pub struct Normalizer {
     options: Options,
     /// Whether the rules run again until they change nothing.
     settles: bool,
-    scanner: Scanner,
+    words: Words,
     /// For the rules that need a lexicon.
     restorer: Option<Arc<dyn Restore>>,
 }
 
 impl fmt::Debug for Normalizer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The scanner is made from the options alone.
+        // The tables are made from the options alone.
         f.debug_struct("Normalizer").field("options", &self.options).finish_non_exhaustive()
     }
 }
@@ -313,14 +316,6 @@ impl Default for Normalizer {
     fn default() -> Self {
         Self::new()
     }
-}
-
-/// What a pass reports of a text, piece by piece and in order.
-trait Sink {
-    /// A piece that stays as it is.
-    fn clean(&mut self, text: &str);
-    /// A segment that the rules changed into the items of `engine`.
-    fn changed(&mut self, segment: &str, start: usize, engine: &Engine);
 }
 
 /// Runs of a set of rules that is no profile's, at most, until nothing changes. Two are enough for every set known.
@@ -375,7 +370,7 @@ impl Normalizer {
             return self.run_aligned(text, Engine::default()).into_text();
         }
         let mut sink = Buffer { original: text, clean: 0, out: None };
-        self.drive(text, &mut Engine::default(), &mut sink);
+        self.words.drive(text, &mut Engine::default(), &mut sink);
         sink.out.map_or(Cow::Borrowed(text), Cow::Owned)
     }
 
@@ -384,7 +379,7 @@ impl Normalizer {
         let traces = engine.traces();
         let buffer = Buffer { original: text, clean: 0, out: None };
         let mut sink = Aligner { buffer, edits: Vec::new(), traces };
-        self.drive(text, &mut engine, &mut sink);
+        self.words.drive(text, &mut engine, &mut sink);
         let Aligner { buffer, edits, .. } = sink;
         let standard = Normalized::new(text, buffer.out.map_or(Cow::Borrowed(text), Cow::Owned), edits);
         let Some(restorer) = &self.restorer else { return standard };
@@ -434,7 +429,7 @@ impl Normalizer {
             return out.write_str(&self.normalize(text));
         }
         let mut sink = Writer { out, result: Ok(()) };
-        self.drive(text, &mut Engine::default(), &mut sink);
+        self.words.drive(text, &mut Engine::default(), &mut sink);
         sink.result
     }
 
@@ -452,12 +447,18 @@ impl Normalizer {
         struct Unchanged(bool);
         impl Sink for Unchanged {
             fn clean(&mut self, _: &str) {}
+            fn replaced(&mut self, _: &str, _: usize, _: &str) {
+                self.0 = false;
+            }
             fn changed(&mut self, _: &str, _: usize, _: &Engine) {
                 self.0 = false;
             }
+            fn is_done(&self) -> bool {
+                !self.0
+            }
         }
         let mut sink = Unchanged(true);
-        self.drive(text, &mut Engine::default(), &mut sink);
+        self.words.drive(text, &mut Engine::default(), &mut sink);
         sink.0
     }
 
@@ -489,35 +490,6 @@ impl Normalizer {
     /// ```
     pub fn normalize_traced<'t>(&self, text: &'t str) -> Normalized<'t> {
         self.align(text, Engine::tracing)
-    }
-
-    /// Cuts `text` into clean pieces and segments to mend, and tells `sink` of each.
-    fn drive(&self, text: &str, engine: &mut Engine, sink: &mut impl Sink) {
-        let rules = rules::rules();
-        let bytes = text.as_bytes();
-        let boundary = |byte: &u8| matches!(byte, b' ' | b'\n');
-        // Everything before `clean_from` has been reported; the scan goes on at `scan_from`.
-        let (mut clean_from, mut scan_from) = (0, 0);
-        while let Some(found) = self.scanner.find(text, scan_from) {
-            let before = bytes.get(scan_from..found).unwrap_or_default();
-            let start = before.iter().rposition(boundary).map_or(scan_from, |at| scan_from + at + 1);
-            let after = bytes.get(found..).unwrap_or_default();
-            let end = after.iter().position(boundary).map_or(text.len(), |at| found + at + 1);
-            let segment = text.get(start..end).unwrap_or_default();
-            engine.read(segment);
-            minimal::run(engine, rules, self.options.rules);
-            if self.options.is_standard() {
-                standard::run(engine, rules, self.options);
-                minimal::close(engine, self.options.rules);
-            }
-            if !engine.items().iter().map(|item| item.c).eq(segment.chars()) {
-                sink.clean(text.get(clean_from..start).unwrap_or_default());
-                sink.changed(segment, start, engine);
-                clean_from = end;
-            }
-            scan_from = end;
-        }
-        sink.clean(text.get(clean_from..).unwrap_or_default());
     }
 }
 
@@ -553,6 +525,10 @@ impl Sink for Buffer<'_> {
         }
     }
 
+    fn replaced(&mut self, _: &str, _: usize, to: &str) {
+        self.out().push_str(to);
+    }
+
     fn changed(&mut self, _: &str, _: usize, engine: &Engine) {
         self.out().extend(engine.items().iter().map(|item| item.c));
     }
@@ -566,6 +542,10 @@ struct Writer<'w, W> {
 impl<W: fmt::Write> Sink for Writer<'_, W> {
     fn clean(&mut self, text: &str) {
         self.result = self.result.and_then(|()| self.out.write_str(text));
+    }
+
+    fn replaced(&mut self, _: &str, _: usize, to: &str) {
+        self.clean(to);
     }
 
     fn changed(&mut self, _: &str, _: usize, engine: &Engine) {
@@ -601,6 +581,16 @@ impl Aligner<'_> {
 impl Sink for Aligner<'_> {
     fn clean(&mut self, text: &str) {
         self.buffer.clean(text);
+    }
+
+    fn replaced(&mut self, piece: &str, start: usize, to: &str) {
+        // Of the same length it is a letter for a letter, which shifts nothing.
+        if piece.len() != to.len() {
+            let at = self.buffer.len();
+            let original = Span::new(start, start + piece.len());
+            self.push(Edit { original, normalized: Span::new(at, at + to.len()), rules: RuleSet::EMPTY });
+        }
+        self.buffer.replaced(piece, start, to);
     }
 
     fn changed(&mut self, segment: &str, start: usize, engine: &Engine) {
