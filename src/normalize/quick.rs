@@ -11,6 +11,7 @@ use super::rule::{Rule, RuleSet};
 use super::rules::{Rules, rules};
 use super::scan::{is_control, is_plain};
 use super::standard::{is_open_vowel, takes_single_waw};
+use super::words::is_boundary;
 use super::{Digits, FinalHeh, Options, Profile};
 use crate::letters::{digit_value, is_letter};
 
@@ -150,7 +151,9 @@ impl Replacements {
     /// The word with a ه after it.
     fn spell(&mut self, text: &str, word: Word, end: usize) -> &str {
         self.word.clear();
-        let mut from = word.start;
+        // The word may have begun before the place where its mending did.
+        let before = text.get(..word.start).unwrap_or_default();
+        let mut from = before.trim_end_matches(is_letter).len();
         for replacement in self.list.iter().skip(word.first) {
             self.word.push_str(text.get(from..replacement.start).unwrap_or_default());
             self.word.push_str(replacement.to);
@@ -162,9 +165,10 @@ impl Replacements {
     }
 }
 
-/// Where a run of letters begins.
+/// A run of letters.
 #[derive(Clone, Copy)]
 struct Word {
+    /// Where its mending begins.
     start: usize,
     /// The first replacement in it but for those of rules S8 and S8a, which run after the rules that ask for the word.
     first: usize,
@@ -245,15 +249,40 @@ impl Quick {
         }
     }
 
-    /// Finds what is to be replaced from `start` to the next space or line break, and where that ends; `start` follows
-    /// one. `None` where only the engine can tell.
-    pub(super) fn mend(&self, text: &str, start: usize, out: &mut Replacements) -> Option<usize> {
+    /// Where to begin for a word that is clean up to what ends at `found`, and the kind of the character before that;
+    /// `from` is the beginning of the text or follows a space or a line break.
+    fn begin(&self, text: &str, from: usize, found: usize) -> Option<(usize, Kind)> {
+        // What the scan finds is four bytes long at most.
+        let near = (from..=found.saturating_sub(4).max(from)).rev().find(|&at| text.is_char_boundary(at))?;
+        let bytes = text.as_bytes();
+        if let Some(space) = bytes.get(near..found)?.iter().rposition(|&byte| is_boundary(byte)) {
+            return Some((near + space + 1, Kind::Sign));
+        }
+        let kind = match bytes.get(from..near)? {
+            [.., lead @ 0xD8..=0xDB, low] => match self.kind(*lead, *low) {
+                Kind::Heh => Kind::Letter,
+                kind @ (Kind::Letter | Kind::Open | Kind::Lam | Kind::Reh | Kind::Waw | Kind::Digit | Kind::Sign) => {
+                    kind
+                }
+                _ => return None,
+            },
+            [.., b'0'..=b'9'] => Kind::AsciiDigit,
+            [] | [.., 0..0x80] => Kind::Sign,
+            _ if text.get(..near)?.chars().next_back().is_some_and(is_letter) => return None,
+            _ => Kind::Sign,
+        };
+        Some((near, kind))
+    }
+
+    /// Finds what is to be replaced in the word that is clean up to what ends at `found`, and where the word ends, after
+    /// the next space or line break; `from` is the beginning of the text or follows one. `None` where only the engine
+    /// can tell.
+    pub(super) fn mend(&self, text: &str, from: usize, found: usize, out: &mut Replacements) -> Option<usize> {
         out.list.clear();
         let bytes = text.as_bytes();
-        let mut at = start;
-        // The last character of the result, and the last run of letters.
-        let mut before = Kind::Sign;
-        let mut word = Word { start, first: 0 };
+        // `before` is the kind of the last character of the result.
+        let (mut at, mut before) = self.begin(text, from, found)?;
+        let mut word = Word { start: at, first: 0 };
         while let Some(&lead) = bytes.get(at) {
             if matches!(lead, 0xD8..=0xDB) {
                 let kind = self.kind(lead, bytes.get(at + 1).copied().unwrap_or(0));
@@ -269,7 +298,7 @@ impl Quick {
                 }
             } else if lead < 0x80 {
                 at += 1;
-                if matches!(lead, b' ' | b'\n') {
+                if is_boundary(lead) {
                     break;
                 }
                 if is_control(lead) {

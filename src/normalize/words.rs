@@ -24,6 +24,11 @@ pub(super) trait Sink {
     }
 }
 
+/// Whether a byte parts what the rules mend: none looks beyond it.
+pub(super) fn is_boundary(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\n')
+}
+
 /// The tables of a set of rules.
 #[derive(Clone)]
 pub(super) struct Words {
@@ -43,7 +48,6 @@ impl Words {
     /// Cuts `text` into clean pieces and pieces to mend, and tells `sink` of each.
     pub(super) fn drive(&self, text: &str, engine: &mut Engine, sink: &mut impl Sink) {
         let bytes = text.as_bytes();
-        let boundary = |byte: &u8| matches!(byte, b' ' | b'\n');
         let quick = self.quick.as_ref().filter(|_| !engine.traces());
         let mut replacements = Replacements::default();
         let mut skimmer = Skimmer::new();
@@ -52,9 +56,7 @@ impl Words {
         while !sink.is_done() {
             let found = if self.skims { skimmer.find(bytes, scan_from) } else { self.scanner.find(text, scan_from) };
             let Some(found) = found else { break };
-            let before = bytes.get(scan_from..found).unwrap_or_default();
-            let start = before.iter().rposition(boundary).map_or(scan_from, |at| scan_from + at + 1);
-            if let Some(end) = quick.and_then(|quick| quick.mend(text, start, &mut replacements)) {
+            if let Some(end) = quick.and_then(|quick| quick.mend(text, scan_from, found, &mut replacements)) {
                 scan_from = end;
                 for replacement in replacements.as_slice() {
                     let (from, to) = (replacement.start, replacement.end);
@@ -64,8 +66,10 @@ impl Words {
                 }
                 continue;
             }
+            let before = bytes.get(scan_from..found).unwrap_or_default();
+            let start = before.iter().rposition(|&byte| is_boundary(byte)).map_or(scan_from, |at| scan_from + at + 1);
             let after = bytes.get(found..).unwrap_or_default();
-            let end = after.iter().position(boundary).map_or(text.len(), |at| found + at + 1);
+            let end = after.iter().position(|&byte| is_boundary(byte)).map_or(text.len(), |at| found + at + 1);
             let segment = text.get(start..end).unwrap_or_default();
             scan_from = end;
             // Skimming suspects more than the scan does, for which the engine is too slow.
