@@ -150,15 +150,18 @@ pub(super) const fn is_control(byte: u8) -> bool {
 /// `Profile::Minimal` are on.
 pub(super) fn is_plain(c: char, standard: bool) -> bool {
     match c {
-        // Quotation marks, dashes, the ellipsis, bullets: what news is full of.
-        '«' | '»' | '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205E}' => true,
+        // Quotation marks, dashes, the ellipsis, bullets: what news is full of. The letters of Kurmanji and of most other
+        // Latin alphabets.
+        '«' | '»' | '\u{C0}'..='\u{24F}' | '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205E}' => true,
         '¬' => !standard,
-        _ => {
-            !rules().always_changes(c)
-                && canonical_combining_class(c) == 0
-                && is_nfc_quick(std::iter::once(c)) == IsNormalized::Yes
-        }
+        _ => is_plain_by_tables(c),
     }
+}
+
+fn is_plain_by_tables(c: char) -> bool {
+    !rules().always_changes(c)
+        && canonical_combining_class(c) == 0
+        && is_nfc_quick(std::iter::once(c)) == IsNormalized::Yes
 }
 
 fn classify(c: char, options: Options) -> Class {
@@ -188,5 +191,17 @@ fn classify(c: char, options: Options) -> Class {
         },
         _ if is_letter(c) => Class::Letter,
         _ => Class::Other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn characters_called_plain_without_the_tables_are_plain_by_the_tables() {
+        for c in ('\u{80}'..=char::MAX).filter(|&c| c != '¬') {
+            assert_eq!(is_plain(c, true), is_plain_by_tables(c), "U+{:04X}", c as u32);
+        }
     }
 }

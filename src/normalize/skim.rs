@@ -7,6 +7,8 @@
 
 /// How many bytes are looked at together.
 const CHUNK: usize = 64;
+/// The length of a text from which skimming it is faster than the scan.
+pub(super) const WORTH_SKIMMING: usize = 3 * CHUNK;
 /// How many bytes before the chunk its letters are read from; a multiple of the width of a vector.
 const BACK: usize = 16;
 /// A chunk with what is before it, and one byte more, which the first letter may begin with.
@@ -128,7 +130,7 @@ pub(super) fn fits(may_change: impl Fn(char) -> bool, is_letter: impl Fn(char) -
 }
 
 /// Goes through a text and tells its suspect places, in order.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Skimmer {
     /// Where the last chunk began, and the suspect places in it that are still to be told.
     chunk: usize,
@@ -138,10 +140,6 @@ pub(super) struct Skimmer {
 }
 
 impl Skimmer {
-    pub(super) const fn new() -> Self {
-        Self { chunk: 0, suspects: 0, next: 0 }
-    }
-
     /// The next suspect byte of `text` at or after `from`; the length of the text where its end is suspect.
     ///
     /// `from` is the beginning of the text or follows a space or a line break, and never goes back.
@@ -173,7 +171,9 @@ impl Skimmer {
 fn padded(text: &[u8], at: usize) -> Window {
     let mut window = [b' '; 1 + BACK + CHUNK];
     let missing = (1 + BACK).saturating_sub(at);
-    let bytes = text.iter().skip(at.saturating_sub(1 + BACK));
-    window.iter_mut().skip(missing).zip(bytes).for_each(|(to, from)| *to = *from);
+    let bytes = text.get(at.saturating_sub(1 + BACK)..text.len().min(at + CHUNK)).unwrap_or_default();
+    if let Some(place) = window.get_mut(missing..missing + bytes.len()) {
+        place.copy_from_slice(bytes);
+    }
     window
 }

@@ -1,13 +1,13 @@
 //! The driver: finds the words that may hold something to mend and has each mended in the cheapest way that is exact.
 //!
-//! Most text is only skimmed. A word that is suspect is mended byte by byte where that is enough, and by the engine
+//! Most of a long text is only skimmed. A word that is suspect is mended byte by byte where that is enough, and by the engine
 //! where it is not. No rule looks beyond the next space or line break.
 
 use super::engine::Engine;
 use super::quick::{Quick, Replacements};
 use super::rules::rules;
 use super::scan::Scanner;
-use super::skim::Skimmer;
+use super::skim::{Skimmer, WORTH_SKIMMING};
 use super::{Options, minimal, standard};
 
 /// What a pass reports of a text, piece by piece and in order.
@@ -34,7 +34,7 @@ pub(super) fn is_boundary(byte: u8) -> bool {
 pub(super) struct Words {
     options: Options,
     scanner: Scanner,
-    /// Whether the text is skimmed; else the scanner reads all of it.
+    /// Whether a long text is skimmed; else the scanner reads all of it.
     skims: bool,
     quick: Option<Quick>,
 }
@@ -50,11 +50,12 @@ impl Words {
         let bytes = text.as_bytes();
         let quick = self.quick.as_ref().filter(|_| !engine.traces());
         let mut replacements = Replacements::default();
-        let mut skimmer = Skimmer::new();
+        let skims = self.skims && text.len() >= WORTH_SKIMMING;
+        let mut skimmer = Skimmer::default();
         // Everything before `clean_from` has been reported; the scan goes on at `scan_from`.
         let (mut clean_from, mut scan_from) = (0, 0);
         while !sink.is_done() {
-            let found = if self.skims { skimmer.find(bytes, scan_from) } else { self.scanner.find(text, scan_from) };
+            let found = if skims { skimmer.find(bytes, scan_from) } else { self.scanner.find(text, scan_from) };
             let Some(found) = found else { break };
             if let Some(end) = quick.and_then(|quick| quick.mend(text, scan_from, found, &mut replacements)) {
                 scan_from = end;
@@ -73,7 +74,7 @@ impl Words {
             let segment = text.get(start..end).unwrap_or_default();
             scan_from = end;
             // Skimming suspects more than the scan does, for which the engine is too slow.
-            let clean = quick.is_none() && self.skims && self.scanner.find(segment, 0).is_none();
+            let clean = quick.is_none() && skims && self.scanner.find(segment, 0).is_none();
             if !clean && self.run(segment, engine) {
                 sink.clean(text.get(clean_from..start).unwrap_or_default());
                 sink.changed(segment, start, engine);
@@ -184,13 +185,15 @@ mod tests {
     #[test]
     fn no_place_is_missed_wherever_a_chunk_ends() {
         let normalizer = Normalizer::new();
+        let clean = " کورد".repeat(WORTH_SKIMMING / 8);
         let pieces = "\u{0643} ر\u{06CC} «رۆ ،رۆ ٢رۆ ووت «ووت ٪ووت ماڵه ماڵه، ماڵه» ماڵه. گوناه 1٢ ٢1 \u{06BE}ا ه\u{200C}ا \u{FEEA} é e\u{0301} \0 …";
         for piece in pieces.split(' ') {
-            for shift in 0..140 {
+            for shift in 0..70 {
                 for (before, after) in [("a", ""), ("a", " "), ("ب", ""), ("ب", "،"), (" ", "ب"), ("پ ", " ب")] {
                     let text = format!("{}{piece}{after}", before.repeat(shift));
                     check(&normalizer, &text);
-                    check(&normalizer, &format!("{text}{}", " کورد".repeat(16)));
+                    check(&normalizer, &format!("{text}{clean}"));
+                    check(&normalizer, &format!("{clean}{text}"));
                 }
             }
         }
