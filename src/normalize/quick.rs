@@ -12,7 +12,7 @@ use super::rules::{Rules, rules};
 use super::scan::{is_control, is_plain};
 use super::standard::{is_open_vowel, takes_single_waw};
 use super::words::is_boundary;
-use super::{Digits, FinalHeh, Options, Profile};
+use super::{Digits, FinalHeh, Options};
 use crate::letters::{digit_value, is_letter};
 
 /// What a character of the Arabic block is to this file.
@@ -193,13 +193,10 @@ const fn index(lead: u8, low: u8) -> usize {
 }
 
 impl Quick {
-    /// `None` where the rules are not those that this file knows.
+    /// `None` where rules are off without which a word changes in other ways.
     pub(super) fn new(options: Options) -> Option<Self> {
-        let known = Profile::Standard.rules();
         let needed = [Rule::StrayJoiners, Rule::Letters, Rule::Joiners];
-        if options.rules.iter().any(|rule| !known.contains(rule))
-            || needed.iter().any(|&rule| !options.rules.contains(rule))
-        {
+        if needed.iter().any(|&rule| !options.rules.contains(rule)) {
             return None;
         }
         let rules = rules();

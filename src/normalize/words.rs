@@ -1,14 +1,14 @@
 //! The driver: finds the words that may hold something to mend and has each mended in the cheapest way that is exact.
 //!
-//! Most of a long text is only skimmed. A word that is suspect is mended byte by byte where that is enough, and by the engine
-//! where it is not. No rule looks beyond the next space or line break.
+//! Most of a long text is only skimmed. A word that is suspect is mended byte by byte where that is enough, and by the
+//! engine where it is not. No rule looks beyond the next space or line break.
 
 use super::engine::Engine;
 use super::quick::{Quick, Replacements};
 use super::rules::rules;
 use super::scan::Scanner;
 use super::skim::{Skimmer, WORTH_SKIMMING};
-use super::{Options, minimal, standard};
+use super::{Options, Profile, Rule, minimal, standard};
 
 /// What a pass reports of a text, piece by piece and in order.
 pub(super) trait Sink {
@@ -42,7 +42,12 @@ pub(super) struct Words {
 impl Words {
     pub(super) fn new(options: Options) -> Self {
         let scanner = Scanner::new(options);
-        Self { options, skims: scanner.can_be_skimmed(), scanner, quick: Quick::new(options) }
+        // Rules of other profiles than these would ask for more than skimming and mending byte by byte look at. Those of
+        // `Restored` are not the engine's either.
+        let is_known = |rule: Rule| matches!(rule.profile(), Profile::Minimal | Profile::Standard | Profile::Restored);
+        let all_known = options.rules.iter().all(is_known);
+        let quick = if all_known { Quick::new(options) } else { None };
+        Self { options, skims: all_known && scanner.can_be_skimmed(), scanner, quick }
     }
 
     /// Cuts `text` into clean pieces and pieces to mend, and tells `sink` of each.
@@ -101,7 +106,7 @@ mod tests {
     use once_cell::sync::Lazy;
     use proptest::prelude::*;
 
-    use super::super::{Aligner, Buffer, Digits, Edit, FinalHeh, Normalizer, Profile, Rule};
+    use super::super::{Aligner, Buffer, Digits, Edit, FinalHeh, Normalizer};
     use super::*;
 
     /// The text and the edits that the engine alone makes.
@@ -175,8 +180,10 @@ mod tests {
 
     #[test]
     fn the_usual_rules_take_the_fast_ways() {
-        for final_heh in [FinalHeh::Phonotactic, FinalHeh::AlwaysConsonant] {
-            let words = Normalizer::builder().final_heh(final_heh).build().words;
+        let builder = Normalizer::builder;
+        let always = builder().final_heh(FinalHeh::AlwaysConsonant);
+        for builder in [builder(), always, builder().profile(Profile::Restored), builder().digits(Digits::Keep)] {
+            let words = builder.build().words;
             assert!(words.skims && words.quick.is_some());
         }
         assert!(Normalizer::builder().profile(Profile::Minimal).build().words.skims);
