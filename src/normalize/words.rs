@@ -206,6 +206,18 @@ mod tests {
         }
     }
 
+    #[test]
+    fn words_without_an_end_take_linear_time() {
+        let normalizer = Normalizer::new();
+        let minimal = Normalizer::builder().profile(Profile::Minimal).build();
+        for unit in ["\u{0643}", "ه،", "ماڵه،", "ه\u{200C}ا", "«ر", "وو", "،ووب", "é", "漢", "ب\u{200C}", "1٢"]
+        {
+            let text = unit.repeat(300_000 / unit.len());
+            check(&normalizer, &text);
+            check(&minimal, &text);
+        }
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(1_000))]
 
