@@ -317,7 +317,9 @@ impl Quick {
                     Next::NonJoiner | Next::Letter(_) => return None,
                     Next::NoLetter | Next::Unclear => {
                         let c = text.get(at..)?.chars().next()?;
-                        if !is_plain(c, true) || is_letter(c) {
+                        // A selector chooses between shapes of a picture.
+                        let selector = matches!(c, '\u{FE00}'..='\u{FE0F}') && !before.is_letter();
+                        if !selector && !is_plain(c, true) || is_letter(c) {
                             return None;
                         }
                         before = Kind::Sign;

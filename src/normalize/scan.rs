@@ -151,8 +151,14 @@ pub(super) const fn is_control(byte: u8) -> bool {
 pub(super) fn is_plain(c: char, standard: bool) -> bool {
     match c {
         // Quotation marks, dashes, the ellipsis, bullets: what news is full of. The letters of Kurmanji and of most other
-        // Latin alphabets.
-        '«' | '»' | '\u{C0}'..='\u{24F}' | '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205E}' => true,
+        // Latin alphabets. Pictures.
+        '«'
+        | '»'
+        | '\u{C0}'..='\u{24F}'
+        | '\u{2010}'..='\u{2027}'
+        | '\u{2030}'..='\u{205E}'
+        | '\u{2500}'..='\u{27BF}'
+        | '\u{1F000}'..='\u{1FAFF}' => true,
         '¬' => !standard,
         _ => is_plain_by_tables(c),
     }
