@@ -13,16 +13,23 @@ mod links;
 mod minimal;
 mod numbers;
 mod protect;
+mod quick;
 mod rule;
 mod rules;
 mod scan;
 mod search;
+mod skim;
 mod standard;
+mod words;
 
 use std::borrow::Cow;
 use std::fmt;
 use std::panic::{RefUnwindSafe, UnwindSafe};
+use std::str::FromStr;
 use std::sync::Arc;
+
+#[cfg(feature = "compiled_data")]
+use once_cell::sync::Lazy;
 
 pub use alignment::{Change, Normalized};
 pub use rule::{ParseRuleError, Rule, RuleSet};
@@ -34,7 +41,7 @@ use crate::restore::{Restore, Restorer};
 pub(crate) use alignment::Edit;
 use engine::Engine;
 use lines::Lines;
-use scan::Scanner;
+use words::{Sink, Words};
 
 /// A named set of rules.
 ///
@@ -82,6 +89,31 @@ pub enum Profile {
     /// assert_eq!(search.normalize("٣٠،٠٠٠ «Îran»"), "30000 \"iran\"");
     /// ```
     Search,
+}
+
+/// The text is not the name of a profile.
+///
+/// ```
+/// assert!("best".parse::<sorani::Profile>().is_err());
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("not a profile: minimal, standard, restored, editorial or search")]
+pub struct ParseProfileError(());
+
+impl FromStr for Profile {
+    type Err = ParseProfileError;
+
+    /// Reads the name in lower case.
+    fn from_str(text: &str) -> Result<Self, ParseProfileError> {
+        match text {
+            "minimal" => Ok(Self::Minimal),
+            "standard" => Ok(Self::Standard),
+            "restored" => Ok(Self::Restored),
+            "editorial" => Ok(Self::Editorial),
+            "search" => Ok(Self::Search),
+            _ => Err(ParseProfileError(())),
+        }
+    }
 }
 
 impl Profile {
@@ -344,10 +376,15 @@ impl NormalizerBuilder {
 }
 
 /// The rules L1 to L4 over the lexicon that comes with the crate, where it does.
+#[cfg(feature = "compiled_data")]
+#[expect(clippy::unnecessary_wraps, reason = "there is none without the compiled data")]
 fn embedded_restorer() -> Option<Arc<dyn Restore>> {
-    #[cfg(feature = "compiled_data")]
-    return Some(Arc::new(Restorer::new(&Analyzer::new())));
-    #[cfg(not(feature = "compiled_data"))]
+    static EMBEDDED: Lazy<Arc<dyn Restore>> = Lazy::new(|| Arc::new(Restorer::new(&Analyzer::new())));
+    Some(Arc::clone(&EMBEDDED))
+}
+
+#[cfg(not(feature = "compiled_data"))]
+const fn embedded_restorer() -> Option<Arc<dyn Restore>> {
     None
 }
 
@@ -372,7 +409,7 @@ pub struct Normalizer {
     options: Options,
     /// Whether the rules run again until they change nothing.
     settles: bool,
-    scanner: Scanner,
+    words: Words,
     /// For the rules that need a lexicon.
     restorer: Option<Arc<dyn Restore>>,
     /// The second pass, where any of its rules is on.
@@ -383,7 +420,7 @@ pub struct Normalizer {
 
 impl fmt::Debug for Normalizer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The scanner is made from the options alone.
+        // The tables are made from the options alone.
         let protects = self.hygiene.is_some();
         let mut f = f.debug_struct("Normalizer");
         f.field("options", &self.options).field("protect_arabic", &protects).finish_non_exhaustive()
@@ -403,14 +440,6 @@ enum Pass {
     Words,
     /// Rules that look over the line.
     Lines,
-}
-
-/// What a pass reports of a text, piece by piece and in order.
-trait Sink {
-    /// A piece that stays as it is.
-    fn clean(&mut self, text: &str);
-    /// A segment that the rules changed into the items of `engine`.
-    fn changed(&mut self, segment: &str, start: usize, engine: &Engine);
 }
 
 /// Runs of a set of rules that is no profile's, at most, until nothing changes. Two are enough for every set known.
@@ -438,8 +467,8 @@ impl Normalizer {
     }
 
     fn with(options: Options, settles: bool) -> Self {
-        let (scanner, lines) = (Scanner::new(options), Lines::new(options));
-        Self { options, settles, scanner, restorer: None, lines, hygiene: None }
+        let (words, lines) = (Words::new(options), Lines::new(options));
+        Self { options, settles, words, restorer: None, lines, hygiene: None }
     }
 
     /// Normalizes `text`; borrows it exactly when nothing changes.
@@ -498,7 +527,7 @@ impl Normalizer {
 
     fn drive_pass(&self, pass: Pass, text: &str, engine: &mut Engine, sink: &mut impl Sink) {
         match (pass, &self.lines) {
-            (Pass::Words, _) => self.drive(text, engine, sink),
+            (Pass::Words, _) => self.words.drive(text, engine, sink),
             (Pass::Lines, Some(lines)) => lines.drive(text, engine, sink),
             (Pass::Lines, None) => sink.clean(text),
         }
@@ -587,7 +616,7 @@ impl Normalizer {
             return out.write_str(&self.normalize(text));
         }
         let mut sink = Writer { out, result: Ok(()) };
-        self.drive(text, &mut Engine::default(), &mut sink);
+        self.words.drive(text, &mut Engine::default(), &mut sink);
         sink.result
     }
 
@@ -610,8 +639,14 @@ impl Normalizer {
         struct Unchanged(bool);
         impl Sink for Unchanged {
             fn clean(&mut self, _: &str) {}
+            fn replaced(&mut self, _: &str, _: usize, _: &str) {
+                self.0 = false;
+            }
             fn changed(&mut self, _: &str, _: usize, _: &Engine) {
                 self.0 = false;
+            }
+            fn is_done(&self) -> bool {
+                !self.0
             }
         }
         if self.restorer.is_some() {
@@ -686,35 +721,6 @@ impl Normalizer {
     pub fn normalize_traced<'t>(&self, text: &'t str) -> Normalized<'t> {
         self.align_all(text, Engine::tracing)
     }
-
-    /// Cuts `text` into clean pieces and segments to mend, and tells `sink` of each.
-    fn drive(&self, text: &str, engine: &mut Engine, sink: &mut impl Sink) {
-        let rules = rules::rules();
-        let bytes = text.as_bytes();
-        let boundary = |byte: &u8| matches!(byte, b' ' | b'\n');
-        // Everything before `clean_from` has been reported; the scan goes on at `scan_from`.
-        let (mut clean_from, mut scan_from) = (0, 0);
-        while let Some(found) = self.scanner.find(text, scan_from) {
-            let before = bytes.get(scan_from..found).unwrap_or_default();
-            let start = before.iter().rposition(boundary).map_or(scan_from, |at| scan_from + at + 1);
-            let after = bytes.get(found..).unwrap_or_default();
-            let end = after.iter().position(boundary).map_or(text.len(), |at| found + at + 1);
-            let segment = text.get(start..end).unwrap_or_default();
-            engine.read(segment);
-            minimal::run(engine, rules, self.options.rules);
-            if self.options.is_standard() {
-                standard::run(engine, rules, self.options);
-                minimal::close(engine, self.options.rules);
-            }
-            if !engine.items().iter().map(|item| item.c).eq(segment.chars()) {
-                sink.clean(text.get(clean_from..start).unwrap_or_default());
-                sink.changed(segment, start, engine);
-                clean_from = end;
-            }
-            scan_from = end;
-        }
-        sink.clean(text.get(clean_from..).unwrap_or_default());
-    }
 }
 
 /// Collects the normalized text; holds none as long as nothing changed.
@@ -749,6 +755,10 @@ impl Sink for Buffer<'_> {
         }
     }
 
+    fn replaced(&mut self, _: &str, _: usize, to: &str) {
+        self.out().push_str(to);
+    }
+
     fn changed(&mut self, _: &str, _: usize, engine: &Engine) {
         self.out().extend(engine.items().iter().map(|item| item.c));
     }
@@ -762,6 +772,10 @@ struct Writer<'w, W> {
 impl<W: fmt::Write> Sink for Writer<'_, W> {
     fn clean(&mut self, text: &str) {
         self.result = self.result.and_then(|()| self.out.write_str(text));
+    }
+
+    fn replaced(&mut self, _: &str, _: usize, to: &str) {
+        self.clean(to);
     }
 
     fn changed(&mut self, _: &str, _: usize, engine: &Engine) {
@@ -797,6 +811,16 @@ impl Aligner<'_> {
 impl Sink for Aligner<'_> {
     fn clean(&mut self, text: &str) {
         self.buffer.clean(text);
+    }
+
+    fn replaced(&mut self, piece: &str, start: usize, to: &str) {
+        // Of the same length it is a letter for a letter, which shifts nothing.
+        if piece.len() != to.len() {
+            let at = self.buffer.len();
+            let original = Span::new(start, start + piece.len());
+            self.push(Edit { original, normalized: Span::new(at, at + to.len()), rules: RuleSet::EMPTY });
+        }
+        self.buffer.replaced(piece, start, to);
     }
 
     fn changed(&mut self, segment: &str, start: usize, engine: &Engine) {

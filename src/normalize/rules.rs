@@ -192,6 +192,11 @@ impl Rules {
         self.not_arabic.contains(&c)
     }
 
+    /// Rule S8a: the beginnings of the words that keep وو there.
+    pub(super) fn kept_initial_waw(&self) -> impl Iterator<Item = &str> {
+        self.initial_waw.iter().map(String::as_str)
+    }
+
     /// Whether a clean text never holds `c`: some rule of `standard` changes it, whatever stands around it.
     pub(super) fn always_changes(&self, c: char) -> bool {
         self.letters.contains_key(&c)

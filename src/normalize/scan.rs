@@ -8,7 +8,7 @@ use unicode_normalization::{IsNormalized, is_nfc_quick};
 
 use super::rule::Rule;
 use super::rules::rules;
-use super::{Digits, FinalHeh, Options};
+use super::{Digits, FinalHeh, Options, skim};
 use crate::letters::{digit_value, is_letter};
 
 /// What the scan needs to know of a character of the Arabic block.
@@ -61,7 +61,7 @@ impl Scanner {
         while let Some(&lead) = bytes.get(at) {
             if lead < 0x80 {
                 let digit = lead.is_ascii_digit();
-                if lead < 0x20 && lead != b'\t' && lead != b'\n' || lead == 0x7F || digit && arabic_digit {
+                if is_control(lead) || digit && arabic_digit {
                     return Some(at);
                 }
                 if digit && self.digits != Digits::Keep && self.digits != Digits::Unify && self.digits != Digits::Ascii
@@ -74,7 +74,7 @@ impl Scanner {
             }
             if !matches!(lead, 0xD8..=0xDB) {
                 let c = text.get(at..).and_then(|rest| rest.chars().next()).unwrap_or('\0');
-                if !self.is_plain(c) {
+                if !is_plain(c, self.standard) {
                     return Some(at);
                 }
                 (letter, open, ascii_digit, arabic_digit) = (is_letter(c), false, false, false);
@@ -132,19 +132,42 @@ impl Scanner {
         }
     }
 
-    /// Whether no rule can change a character outside ASCII and the Arabic block.
-    fn is_plain(&self, c: char) -> bool {
-        match c {
-            // Quotation marks, dashes, the ellipsis, bullets: what news is full of.
-            '«' | '»' | '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205E}' => true,
-            '¬' => !self.standard,
-            _ => {
-                !rules().always_changes(c)
-                    && canonical_combining_class(c) == 0
-                    && is_nfc_quick(std::iter::once(c)) == IsNormalized::Yes
-            }
-        }
+    /// Whether the comparisons of [`skim`] fit the rules.
+    pub(super) fn can_be_skimmed(&self) -> bool {
+        let class = |c: char| (c as usize).checked_sub(0x600).and_then(|index| self.arabic.get(index));
+        let changes = |c: char| class(c).is_none_or(|&class| class == Class::Dirty);
+        let is_letter = |c: char| !matches!(class(c), Some(Class::Other | Class::Digit));
+        !matches!(self.digits, Digits::ArabicIndic | Digits::Extended) && skim::fits(changes, is_letter)
     }
+}
+
+/// Whether a byte of ASCII is a control other than tab and line feed.
+pub(super) const fn is_control(byte: u8) -> bool {
+    byte < 0x20 && byte != b'\t' && byte != b'\n' || byte == 0x7F
+}
+
+/// Whether no rule can change a character outside ASCII and the Arabic block; `standard` where rules above those of
+/// `Profile::Minimal` are on.
+pub(super) fn is_plain(c: char, standard: bool) -> bool {
+    match c {
+        // Quotation marks, dashes, the ellipsis, bullets: what news is full of. The letters of Kurmanji and of most other
+        // Latin alphabets. Pictures.
+        '«'
+        | '»'
+        | '\u{C0}'..='\u{24F}'
+        | '\u{2010}'..='\u{2027}'
+        | '\u{2030}'..='\u{205E}'
+        | '\u{2500}'..='\u{27BF}'
+        | '\u{1F000}'..='\u{1FAFF}' => true,
+        '¬' => !standard,
+        _ => is_plain_by_tables(c),
+    }
+}
+
+fn is_plain_by_tables(c: char) -> bool {
+    !rules().always_changes(c)
+        && canonical_combining_class(c) == 0
+        && is_nfc_quick(std::iter::once(c)) == IsNormalized::Yes
 }
 
 fn classify(c: char, options: Options) -> Class {
@@ -174,5 +197,17 @@ fn classify(c: char, options: Options) -> Class {
         },
         _ if is_letter(c) => Class::Letter,
         _ => Class::Other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn characters_called_plain_without_the_tables_are_plain_by_the_tables() {
+        for c in ('\u{80}'..=char::MAX).filter(|&c| c != '¬') {
+            assert_eq!(is_plain(c, true), is_plain_by_tables(c), "U+{:04X}", c as u32);
+        }
     }
 }

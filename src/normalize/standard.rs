@@ -12,12 +12,12 @@ use crate::letters::{
 };
 
 /// Vowel letters after which a heh can only be the consonant: ە never follows them without a glide.
-const fn is_open_vowel(c: char) -> bool {
+pub(super) const fn is_open_vowel(c: char) -> bool {
     matches!(c, 'ا' | 'ۆ' | 'ێ' | 'ە')
 }
 
 /// Letters before which a word-initial وو is only a spelling of و.
-fn takes_single_waw(c: char) -> bool {
+pub(super) fn takes_single_waw(c: char) -> bool {
     "ئبپتجچحخدرڕزژسشعغفڤقکگلڵمن".contains(c)
 }
 

@@ -122,16 +122,16 @@ impl<'w> Intended<'w> {
 }
 
 /// The ways from one place, and the confusion of each.
-#[derive(Clone, Copy, Default)]
+#[derive(Default)]
 pub(super) struct Ways {
-    ways: [Option<(Next, usize)>; MAX_WAYS],
+    found: [Option<(Next, usize)>; MAX_WAYS],
     len: usize,
     at: usize,
 }
 
 impl Ways {
     fn push(&mut self, next: Next, confusion: usize) {
-        if let Some(slot) = self.ways.get_mut(self.len) {
+        if let Some(slot) = self.found.get_mut(self.len) {
             *slot = Some((next, confusion));
             self.len += 1;
         }
@@ -142,7 +142,7 @@ impl Iterator for Ways {
     type Item = (Next, usize);
 
     fn next(&mut self) -> Option<Self::Item> {
-        let next = self.ways.get(self.at).copied().flatten();
+        let next = self.found.get(self.at).copied().flatten();
         self.at += 1;
         next
     }

@@ -168,14 +168,11 @@ impl<'t> Output<'t> {
         let mut tail: usize = back.take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
         if old.len() - head == tail || by.len() - head == tail {
             // Something was only added or only left out: it belongs to the letter before it, or else behind it.
-            match old.get(..head).and_then(|head| head.chars().next_back()) {
-                Some(before) => head -= before.len_utf8(),
-                None => {
-                    tail -= old_tail
-                        .get(old_tail.len() - tail..)
-                        .and_then(|tail| tail.chars().next())
-                        .map_or(0, char::len_utf8)
-                }
+            if let Some(before) = old.get(..head).and_then(|head| head.chars().next_back()) {
+                head -= before.len_utf8();
+            } else {
+                let common = old_tail.get(old_tail.len() - tail..).unwrap_or_default();
+                tail -= common.chars().next().map_or(0, char::len_utf8);
             }
         }
         let (before, after) = (old.get(head..old.len() - tail), by.get(head..by.len() - tail));
