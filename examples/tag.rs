@@ -12,12 +12,12 @@ use std::process::ExitCode;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
-use sorani::{Document, DocumentToken, Pipeline};
+use sorani::{Document, DocumentToken, Normalizer, Pipeline, Profile};
 
 const USAGE: &str = "\
 Finds sentences and named entities in Sorani text.
 
-Usage: tag [--json] [--split-proclitics] [FILE…]
+Usage: tag [--json] [--profile PROFILE] [--split-proclitics] [FILE…]
 
 Reads the files, or standard input where none is given or FILE is -.
 Prints the sentences with the entities marked, and a table of the entities:
@@ -26,6 +26,8 @@ label, text as written, canonical name, bytes in the file.
   --json              one JSON object a line of input: text, normalized, tokens,
                       sentences, stems, lemmas, entities; offsets are bytes of
                       the line
+  --profile PROFILE   how the text is normalized first: minimal, standard,
+                      restored (unless given), editorial, search
   --split-proclitics  parts و, لە, بە … from the words that they are written on to
   -h, --help          this text
 ";
@@ -36,6 +38,7 @@ const LONG: u64 = 8 << 20;
 /// What the command line asks for.
 struct Arguments {
     json: bool,
+    profile: Profile,
     split_proclitics: bool,
     files: Vec<PathBuf>,
 }
@@ -68,7 +71,8 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    let pipeline = Pipeline::new().with_split_proclitics(arguments.split_proclitics);
+    let normalizer = Normalizer::builder().profile(arguments.profile).build();
+    let pipeline = Pipeline::new().with_normalizer(normalizer).with_split_proclitics(arguments.split_proclitics);
     let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
     let mut code = ExitCode::SUCCESS;
     for file in &arguments.files {
@@ -101,11 +105,13 @@ fn main() -> ExitCode {
 /// The arguments; `None` where help was asked for.
 fn parse_arguments() -> Result<Option<Arguments>, lexopt::Error> {
     use lexopt::prelude::*;
-    let mut arguments = Arguments { json: false, split_proclitics: false, files: Vec::new() };
+    let mut arguments =
+        Arguments { json: false, profile: Profile::Restored, split_proclitics: false, files: Vec::new() };
     let mut parser = lexopt::Parser::from_env();
     while let Some(argument) = parser.next()? {
         match argument {
             Long("json") => arguments.json = true,
+            Long("profile") => arguments.profile = parser.value()?.parse()?,
             Long("split-proclitics") => arguments.split_proclitics = true,
             Short('h') | Long("help") => return Ok(None),
             Value(file) => arguments.files.push(file.into()),

@@ -79,17 +79,33 @@ impl ConfusionSet {
         Self(self.0 | other.0)
     }
 
-    pub(super) fn iter(self) -> impl Iterator<Item = usize> {
-        (0..64).filter(move |&at| self.contains(at))
+    pub(super) const fn intersection(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    /// Takes the first out.
+    pub(super) const fn pop(&mut self) -> Option<usize> {
+        if self.0 == 0 {
+            return None;
+        }
+        let at = self.0.trailing_zeros() as usize;
+        self.remove(at);
+        Some(at)
+    }
+
+    pub(super) fn iter(mut self) -> impl Iterator<Item = usize> {
+        std::iter::from_fn(move || self.pop())
     }
 }
 
-/// The table, with an index by written letter.
+/// The table, with an index by written and by meant letter.
 #[derive(Debug)]
 pub(super) struct Confusions {
     pub(super) all: Vec<Confusion>,
     /// For each code that may be written, the confusions that begin with it; at 0, those where a letter is left out.
-    by_code: Vec<Vec<usize>>,
+    by_written: Vec<ConfusionSet>,
+    /// For each code that may be meant, its confusions.
+    by_letter: Vec<ConfusionSet>,
 }
 
 static CONFUSIONS: Lazy<Confusions> = Lazy::new(|| {
@@ -104,7 +120,7 @@ impl Confusions {
 
     fn read() -> Result<Self, TableError> {
         let mut all = Vec::new();
-        let mut by_code = vec![Vec::new(); 256];
+        let (mut by_written, mut by_letter) = (vec![ConfusionSet::default(); 256], vec![ConfusionSet::default(); 256]);
         let columns = ["rule", "letter", "written", "where", "when", "cost", "share"];
         for row in TableReader::new("normalize/confusions.tsv", embedded::CONFUSIONS.as_bytes(), &columns)? {
             let row = row?;
@@ -139,26 +155,31 @@ impl Confusions {
                 share => share.parse().map_err(|_| row.bad("share", "is not a number"))?,
             };
             let written = encode(row.get("written"));
-            let first = written.first().map_or(0, |&code| usize::from(code));
-            if let Some(list) = by_code.get_mut(first) {
-                list.push(all.len());
-            }
-            all.push(Confusion { rule, letter, written, place, when, cost, share });
-            if all.len() > 64 {
+            if all.len() == 64 {
                 return Err(row.bad("letter", "is one row too many: the table holds 64"));
             }
+            let first = written.first().map_or(0, |&code| usize::from(code));
+            for set in [by_written.get_mut(first), by_letter.get_mut(usize::from(letter))].into_iter().flatten() {
+                set.insert(all.len());
+            }
+            all.push(Confusion { rule, letter, written, place, when, cost, share });
         }
-        Ok(Self { all, by_code })
+        Ok(Self { all, by_written, by_letter })
     }
 
     /// The confusions whose written form begins with `code`.
-    pub(super) fn written_as(&self, code: u8) -> &[usize] {
-        self.by_code.get(usize::from(code)).map_or(&[], Vec::as_slice)
+    pub(super) fn written_as(&self, code: u8) -> ConfusionSet {
+        self.by_written.get(usize::from(code)).copied().unwrap_or_default()
     }
 
     /// The confusions that leave a letter out.
-    pub(super) fn left_out(&self) -> &[usize] {
+    pub(super) fn left_out(&self) -> ConfusionSet {
         self.written_as(0)
+    }
+
+    /// The confusions that the letter of `code` may be hidden by.
+    pub(super) fn meant_as(&self, code: u8) -> ConfusionSet {
+        self.by_letter.get(usize::from(code)).copied().unwrap_or_default()
     }
 }
 

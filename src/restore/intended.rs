@@ -1,11 +1,8 @@
 //! A word as it may have been meant, for the search of its readings.
 
-use super::confusions::{ConfusionSet, Confusions, When, Where};
+use super::confusions::{Confusion, ConfusionSet, Confusions, When, Where};
 use crate::key::code_of;
 use crate::morph::{MAX_CODES, Next, Place, Text};
-
-/// Ways in which a reading may go on at one place, at most; the table never offers as many.
-const MAX_WAYS: usize = 16;
 
 /// Letters that may be a vowel at the beginning of a word, after ئ.
 const VOWELS: [u8; 4] = [code_of('ا'), WAW, YEH, code_of('ە')];
@@ -54,9 +51,9 @@ impl<'w> Intended<'w> {
     /// The word with the proven letters of other alphabets made Kurdish, for a word that nothing else is known of.
     pub(super) fn transcribed(&self) -> Vec<u8> {
         let transcribe = |&code: &u8| {
-            let list = self.confusions.written_as(code).iter().copied();
-            let all = list.filter(|&at| self.proven.contains(at)).filter_map(|at| self.confusions.all.get(at));
-            all.into_iter().find(|confusion| confusion.when == When::Foreign).map_or(code, |confusion| confusion.letter)
+            let proven = self.confusions.written_as(code).intersection(self.proven);
+            let mut all = proven.iter().filter_map(|at| self.confusions.all.get(at));
+            all.find(|confusion| confusion.when == When::Foreign).map_or(code, |confusion| confusion.letter)
         };
         self.written.iter().map(transcribe).collect()
     }
@@ -67,33 +64,30 @@ impl<'w> Intended<'w> {
         self.used
     }
 
-    /// The ways that lead on from `place`, the letter as it stands first.
-    fn ways(&self, place: Place) -> Ways {
-        let mut ways = Ways::default();
-        let written = self.written.get(place.written..).unwrap_or_default();
-        if let Some(&code) = written.first() {
-            ways.push(
-                Next { code, place: Place { at: place.at + 1, written: place.written + 1 }, cost: 0 },
-                usize::MAX,
-            );
-        }
-        let list = |code: u8| self.confusions.written_as(code).iter().copied();
-        let substituted = written.first().into_iter().flat_map(|&code| list(code));
-        for at in substituted.chain(self.confusions.left_out().iter().copied()) {
-            let Some(confusion) = self.confusions.all.get(at).filter(|_| self.open.contains(at)) else { continue };
-            // In a short word a letter could be left out anywhere.
-            let rash = self.written.len() <= SHORT
-                && confusion.written.is_empty()
-                && confusion.when == When::Absent
-                && !self.proven.contains(at);
-            if !rash && written.starts_with(&confusion.written) && self.stands(confusion.place, confusion.letter, place)
-            {
-                let place = Place { at: place.at + 1, written: place.written + confusion.written.len() };
-                let cost = if self.proven.contains(at) { confusion.cost / PROVEN } else { confusion.cost };
-                ways.push(Next { code: confusion.letter, place, cost }, at);
+    /// Those of `confusions` that may hide a letter at `place`.
+    fn fitting(&self, confusions: ConfusionSet, place: Place) -> ConfusionSet {
+        let mut fitting = self.open.intersection(confusions);
+        for at in fitting.iter() {
+            if !self.confusions.all.get(at).is_some_and(|confusion| self.fits(at, confusion, place)) {
+                fitting.remove(at);
             }
         }
-        ways
+        fitting
+    }
+
+    fn fits(&self, at: usize, confusion: &Confusion, place: Place) -> bool {
+        // In a short word a letter could be left out anywhere.
+        let rash = self.written.len() <= SHORT
+            && confusion.written.is_empty()
+            && confusion.when == When::Absent
+            && !self.proven.contains(at);
+        let rest = self.written.get(place.written..).unwrap_or_default();
+        let follows = match confusion.written.as_slice() {
+            [] => true,
+            &[code] => rest.first() == Some(&code),
+            written => rest.starts_with(written),
+        };
+        !rash && follows && self.stands(confusion.place, confusion.letter, place)
     }
 
     /// Whether a letter meant at `place` stands where its confusion may.
@@ -121,30 +115,33 @@ impl<'w> Intended<'w> {
     }
 }
 
-/// The ways from one place, and the confusion of each.
-#[derive(Default)]
-pub(super) struct Ways {
-    found: [Option<(Next, usize)>; MAX_WAYS],
-    len: usize,
-    at: usize,
-}
-
-impl Ways {
-    fn push(&mut self, next: Next, confusion: usize) {
-        if let Some(slot) = self.found.get_mut(self.len) {
-            *slot = Some((next, confusion));
-            self.len += 1;
-        }
-    }
+/// The ways that lead on from a place: the letter as it stands, then those that it may hide.
+struct Ways {
+    confusions: &'static Confusions,
+    exact: Option<u8>,
+    hidden: ConfusionSet,
+    proven: ConfusionSet,
+    place: Place,
 }
 
 impl Iterator for Ways {
-    type Item = (Next, usize);
+    type Item = Next;
 
-    fn next(&mut self) -> Option<Self::Item> {
-        let next = self.found.get(self.at).copied().flatten();
-        self.at += 1;
-        next
+    fn next(&mut self) -> Option<Next> {
+        let Place { at, written } = self.place;
+        if let Some(code) = self.exact.take() {
+            return Some(Next { code, place: Place { at: at + 1, written: written + 1 }, cost: 0 });
+        }
+        let confusion = self.hidden.pop()?;
+        self.confusions.all.get(confusion).map(|hidden| hidden.next(self.place, self.proven.contains(confusion)))
+    }
+}
+
+impl Confusion {
+    /// The step over this confusion at `place`.
+    fn next(&self, place: Place, proven: bool) -> Next {
+        let place = Place { at: place.at + 1, written: place.written + self.written.len() };
+        Next { code: self.letter, place, cost: if proven { self.cost / PROVEN } else { self.cost } }
     }
 }
 
@@ -158,7 +155,10 @@ impl<'w> Text for Intended<'w> {
     }
 
     fn next(&self, place: Place) -> impl Iterator<Item = Next> + use<'w> {
-        self.ways(place).map(|(next, _)| next)
+        let exact = self.written.get(place.written).copied();
+        let substituted = exact.map_or_else(ConfusionSet::default, |code| self.confusions.written_as(code));
+        let hidden = self.fitting(substituted.union(self.confusions.left_out()), place);
+        Ways { confusions: self.confusions, exact, hidden, proven: self.proven, place }
     }
 
     fn take(&mut self, next: Next) {
@@ -171,11 +171,14 @@ impl<'w> Text for Intended<'w> {
         let (mut place, mut cost) = (place, 0);
         for &code in form {
             // As it stands where that will do, else by the first confusion that fits.
-            let (next, confusion) = self.ways(place).find(|(next, _)| next.code == code)?;
+            let next = if self.written.get(place.written) == Some(&code) {
+                Next { code, place: Place { at: place.at + 1, written: place.written + 1 }, cost: 0 }
+            } else {
+                let at = self.fitting(self.confusions.meant_as(code), place).pop()?;
+                self.used.insert(at);
+                self.confusions.all.get(at)?.next(place, self.proven.contains(at))
+            };
             self.take(next);
-            if confusion < usize::MAX {
-                self.used.insert(confusion);
-            }
             (place, cost) = (next.place, cost + next.cost);
         }
         Some((place, cost))

@@ -10,7 +10,7 @@ use super::intended::Intended;
 use crate::Span;
 use crate::key::code_of;
 use crate::lexicon::PartOfSpeech;
-use crate::morph::{Engine, Word};
+use crate::morph::{Engine, Text, Word};
 use crate::normalize::{Rule, RuleSet};
 
 /// Codes of the longest word that is restored.
@@ -149,11 +149,9 @@ impl Stretch {
         }
         let table = Confusions::embedded();
         let open = self.open(table);
-        let as_written = ConfusionSet::default();
         for spot in &mut self.spots {
-            let word = Intended::new(spot.word.codes(), table, as_written);
-            spot.exact = match readings(engine, word, u16::MAX) {
-                Some(exact) => exact.cost.min(READ_AS_TWO - 1),
+            spot.exact = match cheapest(engine, spot.word.codes(), u16::MAX) {
+                Some((cost, ..)) => cost.min(READ_AS_TWO - 1),
                 None if engine.is_known(&spot.word) => READ_AS_TWO,
                 None => UNKNOWN,
             };
@@ -413,21 +411,33 @@ impl Spot {
     }
 }
 
-/// The cheapest reading of the word, of those that cost at most `limit`.
+/// What the word was meant as by its cheapest reading, of those that cost at most `limit`.
 fn readings<D: AsRef<[u8]>>(engine: &Engine<D>, word: Intended<'_>, limit: u16) -> Option<Meant> {
+    cheapest(engine, word, limit).map(|(cost, codes, name)| {
+        let used = word.used(&codes);
+        Meant { codes, cost, used, name }
+    })
+}
+
+/// The cheapest reading of the word: its cost, its codes, and whether it is a proper noun.
+fn cheapest<D: AsRef<[u8]>>(engine: &Engine<D>, word: impl Text, limit: u16) -> Option<(u16, Vec<u8>, bool)> {
     let mut best: Option<(u16, Vec<u8>, bool)> = None;
     engine.intended(word, limit, |reading, meant, limit| {
         let pos = reading.entry.map(|entry| entry.pos());
         let cost = reading.path.cost.saturating_add(pos.map_or(CLOSED_SAVES, weight));
-        if best.as_ref().is_none_or(|best| cost < best.0) {
-            best = Some((cost, meant.to_vec(), pos == Some(PartOfSpeech::ProperNoun)));
-            *limit = cost.min(*limit);
+        let name = pos == Some(PartOfSpeech::ProperNoun);
+        match &mut best {
+            Some((least, ..)) if cost >= *least => return,
+            Some((least, codes, is_name)) => {
+                (*least, *is_name) = (cost, name);
+                codes.clear();
+                codes.extend_from_slice(meant);
+            }
+            None => best = Some((cost, meant.to_vec(), name)),
         }
+        *limit = cost.min(*limit);
     });
-    best.map(|(cost, codes, name)| {
-        let used = word.used(&codes);
-        Meant { codes, cost, used, name }
-    })
+    best
 }
 
 /// What a word costs by its part of speech: words of the grammar are a third of all text.
