@@ -585,14 +585,13 @@ impl Normalizer {
         result
     }
 
-    /// The same around vocalised Arabic, where that is protected and there is any.
+    /// The same around vocalised Arabic, where that is protected.
     fn align_around_arabic<'t>(&self, text: &'t str, engine: fn() -> Engine) -> Option<Normalized<'t>> {
         let hygiene = self.hygiene.as_ref()?;
         let clean = hygiene.align(text, engine);
+        // The rest of the text gets all rules after those of `minimal` even where there is none: a line does not depend
+        // on Arabic in another.
         let spans = protect::vocalised_arabic(clean.text(), rules::rules());
-        if spans.is_empty() {
-            return None;
-        }
         Some(clean.then(|text| protect::around(text, &spans, |text| self.align(text, engine))))
     }
 

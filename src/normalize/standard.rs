@@ -197,8 +197,13 @@ fn tied_conjunction(items: &[Item], out: &mut Vec<Item>) {
         let run = items.iter().skip(at).take_while(|item| is_joiner(item.c)).count();
         let joiners = items.get(at..at + run).unwrap_or_default();
         at += run.max(1);
-        let after_word =
-            out.last().is_some_and(|last| is_letter(last.c) && !matches!(last.c, 'ه' | 'و') && !is_open_vowel(last.c));
+        let mut before = out.iter().rev().map(|item| item.c);
+        let after_word = match before.next() {
+            // After a vowel و is a consonant, and another و no part of the word: ئاو و هەوا.
+            Some('و') => before.next().is_some_and(is_open_vowel),
+            Some(c) => is_letter(c) && c != 'ه' && !is_open_vowel(c),
+            None => false,
+        };
         let conjunction =
             char_at(items, at) == Some('و') && !char_at(items, at + 1).is_some_and(|c| is_letter(c) || is_joiner(c));
         match joiners.last() {

@@ -104,7 +104,10 @@ impl<'w> Intended<'w> {
             // The letter before was left out, so nothing that is written has been read.
             Where::Second => place.at == 1 && place.written == 0,
             Where::Inside => place.written > 0 && place.written < self.written.len(),
-            Where::AfterVowel => before.is_some_and(|code| OPEN.contains(&code)),
+            // At the end the second و is the conjunction: ئاوو هەوا.
+            Where::AfterVowel => {
+                before.is_some_and(|code| OPEN.contains(&code)) && place.written + 2 < self.written.len()
+            }
             Where::Double => {
                 let earlier = place.at.checked_sub(2).and_then(|at| self.meant.get(at)).copied();
                 // ی may come three times: سەرەتایییەکان.

@@ -18,7 +18,7 @@ const MAX_WRITTEN: usize = 32;
 /// Pieces that a broken word is put together from, at most.
 const MAX_PIECES: usize = 5;
 /// The most that a reading of what was meant may cost.
-const MAX_COST: u16 = 400;
+const MAX_COST: u16 = 300;
 /// What a word of the grammar costs less than others.
 const CLOSED_SAVES: u16 = 60;
 /// What a proper noun costs more: names are many, short, and close to everything.
@@ -27,7 +27,7 @@ const NAME_COST: u16 = 120;
 const UNKNOWN: u16 = 650;
 const READ_AS_TWO: u16 = 450;
 /// What a meant word may cost more than the same letters as they stand, where the letter is proven to be missing.
-const MARGIN: u16 = 15;
+const MARGIN: u16 = 10;
 /// What each word of a line costs where broken words are put together, so that fewer and longer words win.
 const BROKEN_COST: u32 = 150;
 /// How much less a line has to cost with its broken words put together.
@@ -41,7 +41,7 @@ const EACH_WORD: i32 = -19;
 /// Each letter that would have to be missing speaks against it.
 const EACH_LETTER: i32 = -120;
 /// What is thought of a stretch before it is read: one in a hundred and fifty lacks a letter.
-const PRIOR: i32 = -500;
+const PRIOR: i32 = -330;
 /// What a stretch tells that also had letters of another keyboard.
 const FOREIGN: i32 = 200;
 
@@ -51,8 +51,14 @@ pub(super) struct Meant {
     pub(super) codes: Vec<u8>,
     pub(super) cost: u16,
     pub(super) used: ConfusionSet,
-    /// Whether it is a proper noun: their spelling is the bearer's, with وو or without.
-    name: bool,
+    pos: Option<PartOfSpeech>,
+}
+
+impl Meant {
+    /// Names are spelled as their bearers do, with وو or without.
+    fn is_name(&self) -> bool {
+        self.pos == Some(PartOfSpeech::ProperNoun)
+    }
 }
 
 /// A word of the stretch.
@@ -168,6 +174,10 @@ impl Stretch {
         }
         if score > 0 {
             self.settle(engine, table, open);
+            // A preposition does not end a line: بو at the end is hardly بۆ.
+            if let Some(last) = self.spots.last_mut() {
+                last.meant = last.meant.take().filter(|meant| meant.pos != Some(PartOfSpeech::Adposition));
+            }
         } else {
             // A doubled letter needs no missing key, and a letter of another alphabet tells by itself.
             // Yet a word that is likelier with a missing letter is left alone.
@@ -176,7 +186,7 @@ impl Stretch {
                 self.think(engine, table, open, Spot::is_known);
             }
             for spot in &mut self.spots {
-                let sure = |meant: &Meant| !meant.name && meant.cost < spot.exact && meant.used.is_subset(certain);
+                let sure = |meant: &Meant| !meant.is_name() && meant.cost < spot.exact && meant.used.is_subset(certain);
                 spot.meant = spot.meant.take().filter(sure);
             }
         }
@@ -224,7 +234,8 @@ impl Stretch {
         }
     }
 
-    /// One way of writing each letter: the one that explains most. A letter that was left out needs two words to show it.
+    /// One way of writing each letter: the one that explains most. A letter that was left out needs two words to show it,
+    /// or a long text from another keyboard.
     fn drop_rivals<D: AsRef<[u8]>>(
         &mut self,
         engine: &Engine<D>,
@@ -237,8 +248,8 @@ impl Stretch {
             let rival = |(rival, more): (&Confusion, &u32)| {
                 rival.letter == confusion.letter && rival.when == When::Absent && *more > count
             };
-            let lonely =
-                confusion.written.is_empty() && count < 2 && self.letters.saturating_mul(confusion.share) < 1_000;
+            let long = self.foreign && self.letters.saturating_mul(confusion.share) >= 1_000;
+            let lonely = confusion.written.is_empty() && count < 2 && !long;
             if confusion.when == When::Absent && (lonely || table.all.iter().zip(&support).any(rival)) {
                 kept.remove(at);
             }
@@ -303,14 +314,14 @@ impl Stretch {
             let meant = readings(engine, word, MAX_COST);
             let transcribed = || {
                 let codes = word.transcribed();
-                Meant { codes, cost: UNKNOWN, used: proven, name: false }
+                Meant { codes, cost: UNKNOWN, used: proven, pos: None }
             };
             spot.meant = match meant {
                 Some(meant) => Some(meant).filter(|meant| !known || spot.is_better(meant)),
                 None if known => None,
                 None => Some(transcribed()),
             }
-            .filter(|meant| meant.codes != codes && !(meant.name && meant.used.is_subset(doubled)));
+            .filter(|meant| meant.codes != codes && !(meant.is_name() && meant.used.is_subset(doubled)));
         }
     }
 
@@ -413,27 +424,29 @@ impl Spot {
 
 /// What the word was meant as by its cheapest reading, of those that cost at most `limit`.
 fn readings<D: AsRef<[u8]>>(engine: &Engine<D>, word: Intended<'_>, limit: u16) -> Option<Meant> {
-    cheapest(engine, word, limit).map(|(cost, codes, name)| {
+    cheapest(engine, word, limit).map(|(cost, codes, pos)| {
         let used = word.used(&codes);
-        Meant { codes, cost, used, name }
+        Meant { codes, cost, used, pos }
     })
 }
 
-/// The cheapest reading of the word: its cost, its codes, and whether it is a proper noun.
-fn cheapest<D: AsRef<[u8]>>(engine: &Engine<D>, word: impl Text, limit: u16) -> Option<(u16, Vec<u8>, bool)> {
-    let mut best: Option<(u16, Vec<u8>, bool)> = None;
+/// The cost of a reading, its codes, and the part of speech of its lemma, where it has one.
+type Cheapest = (u16, Vec<u8>, Option<PartOfSpeech>);
+
+/// The cheapest reading of the word.
+fn cheapest<D: AsRef<[u8]>>(engine: &Engine<D>, word: impl Text, limit: u16) -> Option<Cheapest> {
+    let mut best: Option<Cheapest> = None;
     engine.intended(word, limit, |reading, meant, limit| {
         let pos = reading.entry.map(|entry| entry.pos());
         let cost = reading.path.cost.saturating_add(pos.map_or(CLOSED_SAVES, weight));
-        let name = pos == Some(PartOfSpeech::ProperNoun);
         match &mut best {
             Some((least, ..)) if cost >= *least => return,
-            Some((least, codes, is_name)) => {
-                (*least, *is_name) = (cost, name);
+            Some((least, codes, of)) => {
+                (*least, *of) = (cost, pos);
                 codes.clear();
                 codes.extend_from_slice(meant);
             }
-            None => best = Some((cost, meant.to_vec(), name)),
+            None => best = Some((cost, meant.to_vec(), pos)),
         }
         *limit = cost.min(*limit);
     });
