@@ -25,6 +25,8 @@ struct Proclitic {
     codes: Vec<u8>,
     /// Letters that the other word has at least.
     letters: usize,
+    /// The same of a word of the grammar: a pronoun, a numeral, an adverb.
+    grammar_letters: usize,
     /// Whether the other word is nominal.
     nominal: bool,
 }
@@ -44,24 +46,28 @@ static PROCLITICS: sync::Lazy<Proclitics> = sync::Lazy::new(|| {
 impl Proclitics {
     fn read() -> Result<Self, TableError> {
         let mut this = Self { before: Vec::new(), after: Vec::new() };
-        let columns = ["form", "side", "letters", "other"];
+        let columns = ["form", "side", "letters", "grammar", "other"];
         for row in TableReader::new("tokenize/proclitics.tsv", embedded::PROCLITICS.as_bytes(), &columns)? {
             let row = row?;
             let letters = row.get("letters").parse().map_err(|_| row.bad("letters", "is not a number"))?;
+            let grammar_letters = match row.get("grammar") {
+                "" => letters,
+                number => number.parse().map_err(|_| row.bad("grammar", "is not a number"))?,
+            };
             let nominal = match row.get("other") {
                 "nominal" => true,
                 "any" => false,
                 _ => return Err(row.bad("other", "is neither nominal nor any")),
             };
-            let proclitic = Proclitic { codes: encode(row.get("form")), letters, nominal };
+            let proclitic = Proclitic { codes: encode(row.get("form")), letters, grammar_letters, nominal };
             match row.get("side") {
                 "before" => this.before.push(proclitic),
                 "after" => this.after.push(proclitic),
                 _ => return Err(row.bad("side", "is neither before nor after")),
             }
         }
-        // بە before بەسەر where a noun follows: بە سەرکەوتن; then the longest that leaves a word.
-        this.before.sort_by_key(|proclitic| (!proclitic.nominal, std::cmp::Reverse(proclitic.codes.len())));
+        // بە before بەسەر, for that needs less of a word: بە سەرکەوتن; then the longest that leaves a word.
+        this.before.sort_by_key(|proclitic| (proclitic.letters, std::cmp::Reverse(proclitic.codes.len())));
         Ok(this)
     }
 }
@@ -183,17 +189,20 @@ impl<D: AsRef<[u8]>> Engine<D> {
         let before_verb = unsync::Lazy::new(|| self.is_finite(&next));
         // What the word before or after is like decides whether something may be cut from it.
         let proves = |from: usize, to: usize, before: Option<&Proclitic>, after: Option<&Proclitic>| {
-            let least = before.into_iter().chain(after).map(|proclitic| proclitic.letters).max().unwrap_or(0);
+            let both = || before.into_iter().chain(after);
+            let least = both().map(|proclitic| proclitic.letters).max().unwrap_or(0);
+            let least_of_grammar = both().map(|proclitic| proclitic.grammar_letters).max().unwrap_or(0);
             let nominal = before.is_some_and(|proclitic| proclitic.nominal);
             let stem = |reading: &Reading<'_>| reading.path.known().last().map_or(0, |known| known.end - known.start);
             let wanted = |reading: &Reading<'_>| {
-                (before.is_none() || reading.path.stem_class.is_some() || stem(reading) >= MIN_STEM)
+                (to >= from + least || self.is_of_grammar(reading))
+                    && (before.is_none() || reading.path.stem_class.is_some() || stem(reading) >= MIN_STEM)
                     && (!nominal || self.is_nominal(reading))
                     && !(after.is_some()
                         && (self.may_go_on(codes.get(from..to).unwrap_or_default(), reading)
                             || self.may_be_owned(reading) && *before_verb))
             };
-            let rest = word.part(from, to).filter(|_| to >= from + least);
+            let rest = word.part(from, to).filter(|_| to >= from + least_of_grammar);
             rest.is_some_and(|rest| {
                 let explains =
                     |word: &Word| self.explain(word.codes(), MAX_PROOF).is_some_and(|reading| wanted(&reading));
@@ -240,6 +249,15 @@ impl<D: AsRef<[u8]>> Engine<D> {
     fn may_be_owned(&self, reading: &Reading<'_>) -> bool {
         let last = reading.path.morphs().last().and_then(|placed| self.grammar.morph(placed.morph));
         self.is_nominal(reading) && last.is_none_or(|morph| !CONJUNCTION.closed.contains(&morph.tags))
+    }
+
+    /// Whether the word is a word of the grammar, of which there are few.
+    fn is_of_grammar(&self, reading: &Reading<'_>) -> bool {
+        use PartOfSpeech::{Adposition, Adverb, Determiner, Numeral, Particle, Pronoun};
+        reading.entry.is_some_and(|entry| {
+            let pos = self.pos(&entry, &reading.path);
+            matches!(pos, Adposition | Adverb | Determiner | Numeral | Particle | Pronoun)
+        })
     }
 
     /// Whether a simple preposition may stand before the word: it is no finite verb and no particle.
