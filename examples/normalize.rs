@@ -377,21 +377,18 @@ fn words(line: &str, edits: &[Edit]) -> Vec<(Span, String)> {
         let (start, end) = (edit.span.start(), edit.span.end());
         let done = words.last().map_or(0, |(word, _)| word.end());
         let to_end = |end: usize| line.get(end..).and_then(|rest| rest.find(blank)).map_or(line.len(), |at| end + at);
-        match words.last_mut().filter(|_| start <= done) {
-            Some((word, causes)) => {
-                if end > done {
-                    *word = Span::new(word.start(), to_end(end));
-                }
-                if !causes.split("; ").any(|cause| cause == edit.cause) {
-                    *causes = format!("{causes}; {}", edit.cause);
-                }
+        if let Some((word, causes)) = words.last_mut().filter(|_| start <= done) {
+            if end > done {
+                *word = Span::new(word.start(), to_end(end));
             }
-            None => {
-                let before = line.get(done..start).unwrap_or_default();
-                let start =
-                    done + before.char_indices().rfind(|&(_, c)| blank(c)).map_or(0, |(at, c)| at + c.len_utf8());
-                words.push((Span::new(start, to_end(end)), edit.cause.clone()));
+            if !causes.split("; ").any(|cause| cause == edit.cause) {
+                *causes = format!("{causes}; {}", edit.cause);
             }
+        } else {
+            let before = line.get(done..start).unwrap_or_default();
+            let start =
+                before.char_indices().rfind(|&(_, c)| blank(c)).map_or(done, |(at, c)| done + at + c.len_utf8());
+            words.push((Span::new(start, to_end(end)), edit.cause.clone()));
         }
     }
     words
@@ -408,7 +405,7 @@ fn visible(text: &str) -> String {
         if c == ' ' && inside || !is_unseen(c) {
             out.push(c);
         } else {
-            out += &format!("[U+{:04X}]", u32::from(c));
+            out.extend(format!("[U+{:04X}]", u32::from(c)).chars());
         }
     }
     out
