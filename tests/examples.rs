@@ -170,6 +170,15 @@ fn the_rows_of_a_diff_lead_from_the_input_to_the_output() {
     }
 }
 
+#[test]
+fn the_readme_shows_what_the_normalizer_writes() {
+    let social = fs::read_to_string(bundled("social")).unwrap();
+    let first = social.lines().next().unwrap();
+    let output = run_program("normalize", &["--diff"], format!("{first}\n").as_bytes());
+    let readme = fs::read_to_string("README.md").unwrap();
+    assert!(readme.contains(&format!("```text\n{}```", String::from_utf8(output.stdout).unwrap())));
+}
+
 /// A field of a diff as the text that it shows.
 fn seen(field: &str) -> String {
     let mut parts = field.split("[U+");
