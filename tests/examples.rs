@@ -14,7 +14,7 @@ fn program(name: &str) -> PathBuf {
     BUILT.call_once(|| {
         let mut build = Command::new(env!("CARGO"));
         build
-            .args(["build", "--quiet", "--example", "tag", "--example", "tokenize"])
+            .args(["build", "--quiet", "--example", "tag", "--example", "tokenize", "--example", "normalize"])
             .current_dir(env!("CARGO_MANIFEST_DIR"));
         if directory.ends_with("release") {
             build.arg("--release");
@@ -108,6 +108,158 @@ fn the_tokenizer_refuses_bad_input_clearly() {
     assert!(empty.status.success() && String::from_utf8_lossy(&empty.stdout).starts_with("sentences\t0\n"));
 }
 
+/// A bundled text by the name that stands in the output: tests run in the directory of the package.
+fn bundled(name: &str) -> String {
+    format!("examples/texts/{name}.txt")
+}
+
+#[test]
+fn texts_in_one_spelling_and_what_was_changed() {
+    for (name, options, file) in [
+        ("social.txt", &[][..], "social"),
+        (
+            "social-editorial.txt",
+            &["--profile", "editorial", "--digits", "arabic-indic", "--rule", "fold-repeated"],
+            "social",
+        ),
+        ("social-search.txt", &["--profile", "search"], "social"),
+        ("social-diff.txt", &["--diff"], "social"),
+        ("social-stats.txt", &["--stats", "--profile", "editorial"], "social"),
+        ("typed.txt", &["--decode", "html"], "typed"),
+        ("typed-minimal-diff.txt", &["--diff", "--profile", "minimal"], "typed"),
+        ("typed-restored-diff.txt", &["--diff", "--stats", "--profile", "restored", "--decode", "html"], "typed"),
+        ("typed-editorial.txt", &["--profile", "editorial", "--protect-arabic", "--decode", "html"], "typed"),
+        ("typed-search.txt", &["--profile", "search", "--decode", "html"], "typed"),
+        ("ali-k-diff.txt", &["--diff", "--stats", "--decode", "ali-k"], "ali-k"),
+    ] {
+        let file = bundled(file);
+        let arguments: Vec<&str> = options.iter().copied().chain([file.as_str()]).collect();
+        let output = run_program("normalize", &arguments, b"");
+        assert!(output.status.success() && output.stderr.is_empty(), "{name}");
+        compare(&format!("normalize/{name}"), &String::from_utf8(output.stdout).unwrap());
+    }
+}
+
+#[test]
+fn the_rows_of_a_diff_lead_from_the_input_to_the_output() {
+    for (file, decode) in [("social", "html"), ("typed", "html"), ("prose", "html"), ("ali-k", "ali-k")] {
+        let file = bundled(file);
+        let input = fs::read_to_string(&file).unwrap();
+        for profile in ["minimal", "standard", "restored", "editorial", "search"] {
+            let options = ["--decode", decode, "--profile", profile, &file];
+            let output = run_program("normalize", &options, b"").stdout;
+            let diff = run_program("normalize", &[&["--diff"][..], &options].concat(), b"").stdout;
+            let mut patched = String::new();
+            let mut done = 0;
+            for row in String::from_utf8(diff).unwrap().lines() {
+                let fields: Vec<&str> = row.split('\t').collect();
+                let [place, bytes, before, after, rules] = fields[..] else { panic!("{row}") };
+                let (start, end) = bytes.split_once("..").unwrap();
+                let (start, end) = (start.parse().unwrap(), end.parse().unwrap());
+                let line = input[..start].matches('\n').count() + 1;
+                assert_eq!(place, format!("{file}:{line}"));
+                assert_eq!(seen(before), input[start..end], "{row}");
+                assert!(!rules.is_empty(), "{row}");
+                patched += &input[done..start];
+                patched += &seen(after);
+                done = end;
+            }
+            patched += &input[done..];
+            assert_eq!(patched, String::from_utf8(output).unwrap(), "{file}, {profile}");
+        }
+    }
+}
+
+#[test]
+fn the_readme_shows_what_the_normalizer_writes() {
+    let social = fs::read_to_string(bundled("social")).unwrap();
+    let first = social.lines().next().unwrap();
+    let output = run_program("normalize", &["--diff"], format!("{first}\n").as_bytes());
+    let readme = fs::read_to_string("README.md").unwrap();
+    assert!(readme.contains(&format!("```text\n{}```", String::from_utf8(output.stdout).unwrap())));
+}
+
+/// A field of a diff as the text that it shows.
+fn seen(field: &str) -> String {
+    let mut parts = field.split("[U+");
+    let mut text = parts.next().unwrap().to_owned();
+    for part in parts {
+        let (code, rest) = part.split_once(']').unwrap();
+        text.push(u32::from_str_radix(code, 16).ok().and_then(char::from_u32).unwrap());
+        text += rest;
+    }
+    text
+}
+
+#[test]
+fn lines_are_normalized_as_the_whole_text_is() {
+    let input = "يه\u{200C}ك\r\n  دوو \u{2028}سێ\rچوار ,\n\nپێنج ".as_bytes();
+    let normalized = |profile: &str| {
+        let output = run_program("normalize", &["--profile", profile], input);
+        assert!(output.status.success() && output.stderr.is_empty());
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert_eq!(normalized("standard"), "یەک\n  دوو \nسێ\nچوار ,\n\nپێنج ");
+    assert_eq!(normalized("editorial"), "یەک\nدوو\nسێ\nچوار،\n\nپێنج");
+    let diff = run_program("normalize", &["--diff", "--profile", "editorial"], input).stdout;
+    let expected = [
+        "standard input:1\t0..11\tيه[U+200C]ك[U+000D][U+000A]\tیەک[U+000A]\tS4 U+064A→U+06CC; S5; S4 U+0643→U+06A9; M1",
+        "standard input:2\t11..38\t[U+0020][U+0020]دوو[U+0020][U+2028]سێ[U+000D]چوار ,\tدوو[U+000A]سێ[U+000A]چوار،\tE1; \
+         M1 U+2028→U+000A; M1 U+000D→U+000A; E5; E3 U+002C→U+060C",
+        "standard input:4\t40..49\tپێنج[U+0020]\tپێنج\tE1\n",
+    ];
+    assert_eq!(String::from_utf8(diff).unwrap(), expected.join("\n"));
+}
+
+#[test]
+fn rules_and_digits_by_name() {
+    let normalized = |options: &[&str]| {
+        let output = run_program("normalize", options, "رۆژێك ووتی: ماڵه شاه 5 ۶ «بِسْمِ»".as_bytes());
+        assert!(output.status.success() && output.stderr.is_empty());
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert_eq!(normalized(&["--no-rule", "S8", "--digits", "keep"]), "رۆژێک وتی: ماڵە شاه 5 ۶ «بسم»");
+    assert_eq!(normalized(&["--no-rule", "initial-waw", "--digits", "ascii"]), "ڕۆژێک ووتی: ماڵە شاه 5 6 «بسم»");
+    assert_eq!(normalized(&["--protect-arabic", "--digits", "extended"]), "ڕۆژێک وتی: ماڵە شاه ۵ ۶ «بِسْمِ»");
+    assert_eq!(normalized(&["--final-heh", "vowel", "--digits", "arabic-indic"]), "ڕۆژێک وتی: ماڵە شاە ٥ ٦ «بسم»");
+    assert_eq!(normalized(&["--final-heh", "consonant", "--rule", "F3"]), "روژیک وتی: ماله شاه 5 ٦ «بسم»");
+}
+
+#[test]
+fn the_normalizer_refuses_bad_input_clearly() {
+    let bad = run_program(
+        "normalize",
+        &[],
+        "يەک\nab\u{0643}".as_bytes().iter().chain(b"\xFFc\n").copied().collect::<Vec<_>>().as_slice(),
+    );
+    assert_eq!(bad.status.code(), Some(1));
+    assert_eq!(String::from_utf8_lossy(&bad.stdout), "یەک\n");
+    assert_eq!(
+        String::from_utf8_lossy(&bad.stderr),
+        "normalize: standard input: line 2, byte 4 of the line (11 of the input) is not UTF-8\n"
+    );
+    let missing = run_program("normalize", &["no/such/file", &bundled("prose")], b"");
+    assert_eq!(missing.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&missing.stderr).starts_with("normalize: no/such/file: "));
+    assert!(!missing.stdout.is_empty(), "the other files are read all the same");
+    let directory = run_program("normalize", &["examples"], b"");
+    assert_eq!(directory.status.code(), Some(1));
+    assert_eq!(String::from_utf8_lossy(&directory.stderr), "normalize: examples: is a directory\n");
+    for (options, message) in [
+        (["--profile", "best"], "it is none of minimal, standard"),
+        (["--rule", "S99"], "not the id or the name of a rule"),
+        (["--decode", "zanest"], "neither html nor a font: none of the legacy encodings"),
+        (["--digits", "--diff"], "it is none of keep, unify"),
+    ] {
+        let output = run_program("normalize", &options, b"");
+        assert_eq!(output.status.code(), Some(2));
+        let error = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(error.contains(message) && error.contains("Usage"), "{error}");
+    }
+    let empty = run_program("normalize", &["--stats"], b"");
+    assert!(empty.status.success() && String::from_utf8_lossy(&empty.stdout).starts_with("lines read\t0\n"));
+}
+
 #[test]
 fn one_json_object_a_line_with_offsets_that_fit() {
     for name in ["news", "social", "prose"] {
@@ -166,8 +318,14 @@ fn bad_input_ends_in_a_clear_message_and_the_usual_code() {
 
 #[test]
 fn a_closed_pipe_ends_quietly() {
-    let mut child = Command::new(program("tag"))
-        .arg("--json")
+    for (name, option) in [("tag", "--json"), ("normalize", "--diff")] {
+        closed_pipe(name, option);
+    }
+}
+
+fn closed_pipe(name: &str, option: &str) {
+    let mut child = Command::new(program(name))
+        .arg(option)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -176,7 +334,7 @@ fn a_closed_pipe_ends_quietly() {
     drop(child.stdout.take());
     let mut stdin = child.stdin.take().unwrap();
     for _ in 0..20_000 {
-        if stdin.write_all("لە هەولێر\n".as_bytes()).is_err() {
+        if stdin.write_all("له هەولێر\n".as_bytes()).is_err() {
             break;
         }
     }

@@ -404,6 +404,8 @@ const fn embedded_restorer() -> Option<Arc<dyn Restore>> {
 /// ```
 ///
 /// The rules are those of the school and newspaper orthography; `data/normalize/` lists them with their sources.
+///
+#[doc = include_str!("peers.md")]
 #[derive(Clone)]
 pub struct Normalizer {
     options: Options,
