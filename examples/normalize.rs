@@ -14,9 +14,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use indicatif::{ProgressBar, ProgressStyle};
-use sorani::{
-    Digits, FinalHeh, LegacyEncoding, Normalized, Normalizer, NormalizerBuilder, Profile, Rule, Span, decode_entities,
-};
+use sorani::{FinalHeh, LegacyEncoding, Normalized, Normalizer, NormalizerBuilder, Rule, Span, decode_entities};
 
 const USAGE: &str = "\
 Brings Sorani text into one spelling.
@@ -131,26 +129,8 @@ fn parse_arguments() -> Result<Option<Arguments>, lexopt::Error> {
     let mut parser = lexopt::Parser::from_env();
     while let Some(argument) = parser.next()? {
         match argument {
-            Long("profile") => {
-                builder = builder.profile(parser.value()?.parse_with(|value| match value {
-                    "minimal" => Ok(Profile::Minimal),
-                    "standard" => Ok(Profile::Standard),
-                    "restored" => Ok(Profile::Restored),
-                    "editorial" => Ok(Profile::Editorial),
-                    "search" => Ok(Profile::Search),
-                    _ => Err("it is none of minimal, standard, restored, editorial, search"),
-                })?);
-            }
-            Long("digits") => {
-                builder = builder.digits(parser.value()?.parse_with(|value| match value {
-                    "keep" => Ok(Digits::Keep),
-                    "unify" => Ok(Digits::Unify),
-                    "arabic-indic" => Ok(Digits::ArabicIndic),
-                    "extended" => Ok(Digits::Extended),
-                    "ascii" => Ok(Digits::Ascii),
-                    _ => Err("it is none of keep, unify, arabic-indic, extended, ascii"),
-                })?);
-            }
+            Long("profile") => builder = builder.profile(parser.value()?.parse()?),
+            Long("digits") => builder = builder.digits(parser.value()?.parse()?),
             Long("final-heh") => {
                 builder = builder.final_heh(parser.value()?.parse_with(|value| match value {
                     "phonotactic" => Ok(FinalHeh::Phonotactic),

@@ -126,8 +126,8 @@ pub use ner::{
     ParseEntityLabelError,
 };
 pub use normalize::{
-    Change, Digits, FinalHeh, Normalized, Normalizer, NormalizerBuilder, ParseProfileError, ParseRuleError, Profile,
-    Rule, RuleSet,
+    Change, Digits, FinalHeh, Normalized, Normalizer, NormalizerBuilder, ParseDigitsError, ParseProfileError,
+    ParseRuleError, Profile, Rule, RuleSet,
 };
 pub use pipeline::{Document, DocumentToken, Pipeline};
 

@@ -246,10 +246,10 @@ fn the_normalizer_refuses_bad_input_clearly() {
     assert_eq!(directory.status.code(), Some(1));
     assert_eq!(String::from_utf8_lossy(&directory.stderr), "normalize: examples: is a directory\n");
     for (options, message) in [
-        (["--profile", "best"], "it is none of minimal, standard"),
+        (["--profile", "best"], "not a profile: minimal, standard"),
         (["--rule", "S99"], "not the id or the name of a rule"),
         (["--decode", "zanest"], "neither html nor a font: none of the legacy encodings"),
-        (["--digits", "--diff"], "it is none of keep, unify"),
+        (["--digits", "--diff"], "not a way to write digits: keep, unify"),
     ] {
         let output = run_program("normalize", &options, b"");
         assert_eq!(output.status.code(), Some(2));

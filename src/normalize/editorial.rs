@@ -204,7 +204,7 @@ fn space_at_punctuation(items: &[Item], out: &mut Vec<Item>) {
     }
 }
 
-/// E6: a blank before an opening bracket after a letter, and none after it.
+/// E6: a blank before an opening bracket after a letter or a comma, and none after it.
 fn space_at_brackets(items: &[Item], out: &mut Vec<Item>) {
     let links = Links::of(items);
     let mut at = 0;
@@ -214,7 +214,7 @@ fn space_at_brackets(items: &[Item], out: &mut Vec<Item>) {
             out.push(item);
             continue;
         }
-        if out.last().is_some_and(|last| ends_word(last.c)) {
+        if out.last().is_some_and(|last| ends_word(last.c) || matches!(last.c, '،' | '؛' | '؟')) {
             out.push(Item { c: ' ', ..item });
         }
         out.push(item);

@@ -137,7 +137,7 @@ impl Check {
             run = if c == last { run + 1 } else { 1 };
             let changes = flags & CHANGES != 0
                 || before & flags & TRIMMED != 0
-                || flags & OPENS != 0 && before & WORD != 0
+                || flags & OPENS != 0 && before & (WORD | PARTS) != 0
                 || flags & BLANK != 0 && before & OPENS != 0
                 || flags & CLOSES != 0 && before & BLANK != 0
                 || flags & WORD != 0 && before & PARTS != 0

@@ -164,6 +164,31 @@ pub enum Digits {
     Ascii,
 }
 
+/// The text is not the name of a way to write digits.
+///
+/// ```
+/// assert!("roman".parse::<sorani::Digits>().is_err());
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("not a way to write digits: keep, unify, arabic-indic, extended or ascii")]
+pub struct ParseDigitsError(());
+
+impl FromStr for Digits {
+    type Err = ParseDigitsError;
+
+    /// Reads the name in lower case, its words joined by a hyphen.
+    fn from_str(text: &str) -> Result<Self, ParseDigitsError> {
+        match text {
+            "keep" => Ok(Self::Keep),
+            "unify" => Ok(Self::Unify),
+            "arabic-indic" => Ok(Self::ArabicIndic),
+            "extended" => Ok(Self::Extended),
+            "ascii" => Ok(Self::Ascii),
+            _ => Err(ParseDigitsError(())),
+        }
+    }
+}
+
 /// How ه at the end of a word is read: it is a consonant in گوناه and an old spelling of the vowel ە in ماڵه.
 ///
 /// ```
