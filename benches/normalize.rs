@@ -10,7 +10,7 @@
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use sorani::Normalizer;
+use sorani::{Normalizer, Profile};
 use unicode_normalization::UnicodeNormalization;
 
 /// The text to measure on, as it was found.
@@ -80,5 +80,24 @@ fn normalization(criterion: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, normalization);
+/// The other profiles, on less text: one of them looks every word up.
+fn profiles(criterion: &mut Criterion) {
+    let clean = Normalizer::new().normalize(&found_text()).into_owned();
+    let mut end = clean.len().min(200_000);
+    while !clean.is_char_boundary(end) {
+        end -= 1;
+    }
+    let clean = clean.get(..end).unwrap_or_default();
+    for (name, text) in [("profiles, clean", clean.to_owned()), ("profiles, 20 % dirty", dirtied(clean, 20))] {
+        let mut group = criterion.benchmark_group(name);
+        group.throughput(Throughput::Bytes(text.len() as u64)).sample_size(10);
+        for profile in [Profile::Minimal, Profile::Standard, Profile::Editorial, Profile::Search, Profile::Restored] {
+            let normalizer = Normalizer::builder().profile(profile).build();
+            group.bench_function(format!("{profile:?}"), |b| b.iter(|| normalizer.normalize(black_box(&text)).len()));
+        }
+        group.finish();
+    }
+}
+
+criterion_group!(benches, normalization, profiles);
 criterion_main!(benches);
