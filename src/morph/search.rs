@@ -421,7 +421,7 @@ impl<'a, D: AsRef<[u8]>, T: Text, V: FnMut(&Reading<'a>, &[u8], &mut u16)> Searc
                 return;
             }
             if has == entry.postverb && self.is_infinitive(&reading.path) {
-                reading.path.cost = INFINITIVE_COST;
+                reading.path.cost = reading.path.cost.saturating_sub(INFINITIVE_SAVES);
             }
             // ەوە on a verb whose lemma has none: back, again.
             if has && !entry.postverb {
@@ -433,12 +433,11 @@ impl<'a, D: AsRef<[u8]>, T: Text, V: FnMut(&Reading<'a>, &[u8], &mut u16)> Searc
         }
     }
 
-    /// Whether the whole word is the infinitive of its lemma.
+    /// Whether the word is the infinitive of its lemma, with or without the endings of a noun.
     fn is_infinitive(&self, path: &Path) -> bool {
         let active = path.stem_class.is_some_and(|class| self.grammar.stem_tags(class) == "PST");
-        let ending = |placed: &Placed| self.grammar.morph(placed.morph).map_or("", |morph| morph.tags.as_str());
-        let mut endings = path.morphs().iter().map(ending);
-        active && endings.next() == Some("INF") && endings.all(|tags| tags == "POSTV")
+        let first = path.morphs().first().and_then(|placed| self.grammar.morph(placed.morph));
+        active && first.is_some_and(|morph| morph.tags == "INF")
     }
 
     fn is_postverb(&self, morph: u16) -> bool {
@@ -446,9 +445,8 @@ impl<'a, D: AsRef<[u8]>, T: Text, V: FnMut(&Reading<'a>, &[u8], &mut u16)> Searc
     }
 }
 
-/// What an infinitive costs that stands there as a dictionary lists it: hardly more than another entry.
-const INFINITIVE_COST: u16 = 5;
-/// What the morphs of an infinitive cost more than that, at most.
-const INFINITIVE_SAVES: u16 = 200;
+/// What an infinitive costs less than the stem and the ending that it is made of: a dictionary lists it, so that it is
+/// hardly dearer than another entry.
+const INFINITIVE_SAVES: u16 = 130;
 /// What ەوە costs on a verb that does not have it in its lemma.
 const POSTVERB_COST: u16 = 120;
