@@ -254,12 +254,15 @@ pub(crate) struct Next {
 
 /// What a search reads: a word as it is written, or as it may have been meant.
 pub(crate) trait Text {
+    /// The codes that may come at a place.
+    type Ways: Iterator<Item = Next>;
+
     /// The codes of the reading up to `place`.
     fn read(&self, place: Place) -> &[u8];
     /// How many codes are left to read, about.
     fn left(&self, place: Place) -> usize;
     /// The codes that may come at `place`.
-    fn next(&self, place: Place) -> impl Iterator<Item = Next> + use<Self>;
+    fn next(&self, place: Place) -> Self::Ways;
     /// Takes `next`, one of those codes, into the reading.
     fn take(&mut self, next: Next);
     /// Reads `form` at `place`: the place after it and what it costs, where the word can go on so.
@@ -272,7 +275,9 @@ pub(crate) trait Text {
 }
 
 /// A word as it is written.
-impl<'c> Text for &'c [u8] {
+impl Text for &[u8] {
+    type Ways = std::option::IntoIter<Next>;
+
     fn read(&self, place: Place) -> &[u8] {
         self.get(..place.at).unwrap_or_default()
     }
@@ -281,7 +286,7 @@ impl<'c> Text for &'c [u8] {
         self.len() - place.at
     }
 
-    fn next(&self, place: Place) -> impl Iterator<Item = Next> + use<'c> {
+    fn next(&self, place: Place) -> Self::Ways {
         let code = self.get(place.at).copied();
         code.map(|code| Next { code, place: Place::same(place.at + 1), cost: 0 }).into_iter()
     }

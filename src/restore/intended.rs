@@ -119,7 +119,7 @@ impl<'w> Intended<'w> {
 }
 
 /// The ways that lead on from a place: the letter as it stands, then those that it may hide.
-struct Ways {
+pub(super) struct Ways {
     confusions: &'static Confusions,
     exact: Option<u8>,
     hidden: ConfusionSet,
@@ -148,7 +148,9 @@ impl Confusion {
     }
 }
 
-impl<'w> Text for Intended<'w> {
+impl Text for Intended<'_> {
+    type Ways = Ways;
+
     fn read(&self, place: Place) -> &[u8] {
         self.meant.get(..place.at).unwrap_or_default()
     }
@@ -157,7 +159,7 @@ impl<'w> Text for Intended<'w> {
         self.written.len() - place.written
     }
 
-    fn next(&self, place: Place) -> impl Iterator<Item = Next> + use<'w> {
+    fn next(&self, place: Place) -> Ways {
         let exact = self.written.get(place.written).copied();
         let substituted = exact.map_or_else(ConfusionSet::default, |code| self.confusions.written_as(code));
         let hidden = self.fitting(substituted.union(self.confusions.left_out()), place);
