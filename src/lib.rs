@@ -33,6 +33,7 @@
 //! | search | [`Stemmer`] | one stem for all forms of a word |
 //! | dictionary forms | [`Lemmatizer`] | lemmas |
 //! | what a word is made of | [`Analyzer`] | [`Analysis`] with [`Segment`]s |
+//! | a form of a word | [`Generator`] | forms, and paradigms of [`Form`]s |
 //! | names | [`NerTagger`] | [`Entity`] |
 //! | all of it at once | [`Pipeline`] | [`Document`] |
 //! | own words | [`LexiconBuilder`] | [`Lexicon`] |
@@ -120,7 +121,7 @@ mod tokenize;
 
 pub use decode::{LegacyEncoding, ParseLegacyEncodingError, decode_entities};
 pub use lexicon::{Lexicon, LexiconBuilder, LexiconEntry, LexiconError, ParsePartOfSpeechError, PartOfSpeech};
-pub use morph::{Analyses, Analysis, AnalysisSource, Analyzer, Lemmatizer, Segment, Stemmer};
+pub use morph::{Analyses, Analysis, AnalysisSource, Analyzer, Form, Generator, Lemmatizer, Segment, Stemmer};
 pub use ner::{
     Entities, Entity, EntityLabel, Gazetteer, GazetteerBuilder, GazetteerEntry, GazetteerError, NerTagger,
     ParseEntityLabelError,

@@ -14,7 +14,8 @@ fn program(name: &str) -> PathBuf {
     BUILT.call_once(|| {
         let mut build = Command::new(env!("CARGO"));
         build
-            .args(["build", "--quiet", "--example", "tag", "--example", "tokenize", "--example", "normalize"])
+            .args(["build", "--quiet"])
+            .args(["tag", "tokenize", "normalize", "analyze"].iter().flat_map(|name| ["--example", name]))
             .current_dir(env!("CARGO_MANIFEST_DIR"));
         if directory.ends_with("release") {
             build.arg("--release");
@@ -91,6 +92,31 @@ fn tokens_in_every_form() {
         assert!(output.status.success() && output.stderr.is_empty(), "{name}");
         compare(&format!("tokenize/{name}"), &String::from_utf8(output.stdout).unwrap());
     }
+}
+
+#[test]
+fn readings_paradigms_and_coverage() {
+    let prose = text("prose.txt");
+    for (name, arguments) in [
+        ("words.txt", &["وڵاتەکەیدا", "ده\u{200C}ريانده\u{200C}كه\u{200C}ين", "دەستیپێکرد", "زیلۆڤانەکان"][..]),
+        ("paradigm_noun.txt", &["--paradigm", "دەریا"]),
+        ("paradigm_intransitive.txt", &["--paradigm", "چوون"]),
+        ("paradigm_transitive.txt", &["--paradigm", "کڕین"]),
+        ("stats.txt", &["--stats", "--top", "5", prose.to_str().unwrap()]),
+    ] {
+        let output = run_program("analyze", arguments, b"");
+        assert!(output.status.success() && output.stderr.is_empty(), "{name}");
+        compare(&format!("analyze/{name}"), &String::from_utf8(output.stdout).unwrap());
+    }
+    let none = run_program("analyze", &["--paradigm", "نییەتی"], b"");
+    assert_eq!((none.status.code(), none.stdout.is_empty()), (Some(1), true));
+    assert_eq!(run_program("analyze", &[], b"").status.code(), Some(2));
+    let missing = run_program("analyze", &["--stats", "no/such/file"], b"");
+    assert!(
+        !missing.status.success() && String::from_utf8_lossy(&missing.stderr).starts_with("analyze: no/such/file: ")
+    );
+    let bad = run_program("analyze", &["--stats"], b"a\xFF");
+    assert!(!bad.status.success() && String::from_utf8_lossy(&bad.stderr).starts_with("analyze: -: "));
 }
 
 #[test]

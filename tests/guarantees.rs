@@ -50,6 +50,7 @@ fn every_public_type_can_be_shared() {
     is_safe_to_share::<LineBreaks>();
     is_safe_to_share::<Span>();
     is_safe_to_share::<Stemmer>();
+    is_safe_to_share::<sorani::Generator>();
     is_safe_to_share::<Token<'_>>();
     is_safe_to_share::<TokenKind>();
     is_safe_to_share::<Tokenizer>();

@@ -1,6 +1,6 @@
 //! The analyzer, the stemmer and the lemmatizer on the table of analysed words.
 
-use sorani::{Analyzer, Lemmatizer, Stemmer};
+use sorani::{AnalysisSource, Analyzer, Generator, Lemmatizer, Stemmer};
 
 use crate::golden::{assert_none, cases};
 
@@ -67,4 +67,43 @@ fn a_stem_is_its_own_stem() {
         }
     }
     assert_none(&wrong, cases.len());
+}
+
+/// What is analysed is generated, on every twentieth word of the table.
+#[test]
+fn every_analysis_is_generated_again() {
+    let (analyzer, generator) = (Analyzer::new(), Generator::new());
+    let mut checked = 0;
+    for case in cases("morphology.tsv").iter().step_by(20) {
+        let word = case.get("word");
+        for analysis in analyzer.analyze(&word).filter(|analysis| analysis.source() == AnalysisSource::Lexicon).take(2)
+        {
+            let (lemma, tags) = (analysis.lemma(), analysis.tags());
+            // A preposition and digits have no lemma of their own.
+            if tags.contains("PREP") || word.starts_with(|c: char| c.is_numeric()) {
+                continue;
+            }
+            let forms = generator.generate(lemma, &tags);
+            assert!(forms.contains(&word), "{word}: {lemma} <{tags}> makes {forms:?}");
+            checked += 1;
+        }
+    }
+    assert!(checked > 50, "{checked}");
+}
+
+#[test]
+fn every_form_of_a_paradigm_is_analysed_again() {
+    let (analyzer, generator) = (Analyzer::new(), Generator::new());
+    for (lemma, least) in [("شار", 20), ("دەریا", 20), ("جوان", 20), ("چوون", 100), ("کردنەوە", 100), ("هاتن", 100)]
+    {
+        let paradigm = generator.paradigm(lemma);
+        assert!(paradigm.len() >= least, "{lemma}: {}", paradigm.len());
+        for form in paradigm.iter().step_by(1 + paradigm.len() / 200) {
+            let found = analyzer.analyze(form.text()).any(|analysis| {
+                analysis.lemma() == lemma && analysis.tags() == form.tags() && analysis.pos() == form.pos()
+            });
+            assert!(found, "{lemma} <{}>: {}", form.tags(), form.text());
+        }
+    }
+    assert!(generator.paradigm("نییەتی").is_empty());
 }

@@ -6,6 +6,7 @@ mod walk;
 
 use std::fmt;
 
+use fst::Streamer;
 use fst::raw::Fst;
 
 pub use compile::LexiconBuilder;
@@ -259,6 +260,19 @@ impl<D: AsRef<[u8]>> Lexicon<D> {
         ends.flat_map(|(end, cursor)| self.entries(Some(cursor)).map(move |(entry, _)| (Span::new(0, end), entry)))
     }
 
+    /// The keys of all stems of `lemma`, slots included. Looks through the whole lexicon.
+    pub(crate) fn keys_of(&self, lemma: &str) -> Vec<Vec<u8>> {
+        let mut keys = Vec::new();
+        let mut stream = self.fst.stream();
+        while let Some((key, value)) = stream.next() {
+            let mut entries = self.entries_from(u32::try_from(value.value()).ok());
+            if entries.any(|(entry, _)| entry.lemma == lemma) {
+                keys.push(key.to_vec());
+            }
+        }
+        keys
+    }
+
     /// Whether a compound verb begins with these codes as its only part before the verb.
     pub(crate) fn is_part_of_verb(&self, codes: &[u8]) -> bool {
         let root = Some(Cursor::root(&self.fst));
@@ -283,7 +297,11 @@ impl<D: AsRef<[u8]>> Lexicon<D> {
 
     /// The entries of the key that ends at `cursor`, each with the index of its features.
     pub(crate) fn entries(&self, cursor: Option<Cursor>) -> impl Iterator<Item = (LexiconEntry<'_>, u16)> {
-        let mut next = cursor.and_then(|cursor| cursor.value(&self.fst)).and_then(|value| u32::try_from(value).ok());
+        self.entries_from(cursor.and_then(|cursor| cursor.value(&self.fst)).and_then(|value| u32::try_from(value).ok()))
+    }
+
+    /// The entries from the record `next` on, of one key.
+    fn entries_from(&self, mut next: Option<u32>) -> impl Iterator<Item = (LexiconEntry<'_>, u16)> {
         std::iter::from_fn(move || {
             let at = next?;
             let (entry, last, features) = self.record(at)?;

@@ -47,6 +47,17 @@ pub(super) struct Morph {
     pub(super) name: String,
     /// The tags, parted by spaces.
     pub(super) tags: String,
+    pub(super) paradigm: InParadigm,
+}
+
+/// Whether a morph makes forms of a paradigm.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Debug)]
+pub(super) enum InParadigm {
+    #[default]
+    Yes,
+    /// Only as the actor of a transitive past.
+    Past,
+    No,
 }
 
 /// How the grammar takes a class that a lexicon names.
@@ -108,8 +119,9 @@ struct Arc {
 #[derive(Debug, Default)]
 struct Forms {
     tags: String,
+    paradigm: InParadigm,
     /// The class, or none for every class; the form; the added cost.
-    forms: Vec<(Option<SoundClass>, Vec<u8>, u16)>,
+    by_class: Vec<(Option<SoundClass>, Vec<u8>, u16)>,
 }
 
 fn rows(name: &str, text: &str, columns: &[&str]) -> Result<Vec<Row>, TableError> {
@@ -166,7 +178,15 @@ impl Grammar {
         }
 
         let mut tag_costs = HashMap::new();
-        for row in rows("tags.tsv", embedded::MORPH_TAGS, &["tag", "cost", "ud"])? {
+        let mut paradigms: HashMap<String, InParadigm> = HashMap::new();
+        for row in rows("tags.tsv", embedded::MORPH_TAGS, &["tag", "cost", "paradigm", "ud"])? {
+            let paradigm = match row.get("paradigm") {
+                "y" => InParadigm::Yes,
+                "past" => InParadigm::Past,
+                "n" => InParadigm::No,
+                _ => return Err(row.bad("paradigm", "is none of y, past, n")),
+            };
+            paradigms.insert(row.get("tag").to_owned(), paradigm);
             tag_costs.insert(row.get("tag").to_owned(), cost(&row)?.unwrap_or(0));
             this.features.insert(row.get("tag").to_owned(), row.get("ud").to_owned());
         }
@@ -183,7 +203,9 @@ impl Grammar {
             }
             let morph = forms.entry(row.get("morph").to_owned()).or_default();
             row.get("tags").clone_into(&mut morph.tags);
-            morph.forms.push((sound_class(&row, row.get("class"))?, form, cost(&row)?.unwrap_or(0)));
+            let paradigms = row.get("tags").split([' ', '+']).filter_map(|tag| paradigms.get(tag).copied());
+            morph.paradigm = paradigms.max().unwrap_or_default();
+            morph.by_class.push((sound_class(&row, row.get("class"))?, form, cost(&row)?.unwrap_or(0)));
         }
 
         let mut arcs = Vec::new();
@@ -202,7 +224,8 @@ impl Grammar {
         this.lay_out(&arcs, &forms, &tag_costs);
         this.read_frames(&arcs)?;
         this.read_guesses()?;
-        let proclitics = forms.get("PREP").map(|forms| forms.forms.iter().map(|(_, form, _)| form.clone()).collect());
+        let proclitics =
+            forms.get("PREP").map(|forms| forms.by_class.iter().map(|(_, form, _)| form.clone()).collect());
         this.proclitics = proclitics.unwrap_or_default();
         Ok(this)
     }
@@ -229,7 +252,8 @@ impl Grammar {
         for name in names {
             if let (Some(forms), Ok(at)) = (forms.get(name), u16::try_from(self.morphs.len())) {
                 index.insert(name.as_str(), at);
-                self.morphs.push(Morph { name: name.clone(), tags: forms.tags.clone() });
+                let paradigm = forms.paradigm;
+                self.morphs.push(Morph { name: name.clone(), tags: forms.tags.clone(), paradigm });
             }
         }
         let mut states: Vec<(&String, State)> = self.states.iter().map(|(name, state)| (name, *state)).collect();
@@ -243,7 +267,7 @@ impl Grammar {
                     continue;
                 };
                 let tags: u16 = morph.tags.split([' ', '+']).filter_map(|tag| tag_costs.get(tag)).sum();
-                for (class, form, added) in &morph.forms {
+                for (class, form, added) in &morph.by_class {
                     let mut step =
                         Step { form: [0; MAX_FORM], len: 0, morph: at, next, cost: arc.cost.unwrap_or(tags) + added };
                     step.form.iter_mut().zip(form).for_each(|(slot, &code)| *slot = code);
@@ -339,8 +363,18 @@ impl Grammar {
         self.frames.get(usize::from(slot)).map_or(&[], Vec::as_slice)
     }
 
+    /// All morphs, by their index.
+    pub(super) fn morphs(&self) -> &[Morph] {
+        &self.morphs
+    }
+
     pub(super) fn morph(&self, at: u16) -> Option<&Morph> {
         self.morphs.get(usize::from(at))
+    }
+
+    /// Whether the class is that of past stems of transitive verbs, whose actor is a pronoun.
+    pub(super) fn is_transitive_past(&self, stem: u8) -> bool {
+        self.stems.get(usize::from(stem)).is_some_and(|name| name == "PST.T")
     }
 
     /// The tag that the stem itself has, by the class of verb stem.

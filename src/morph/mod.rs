@@ -3,6 +3,7 @@
 
 mod analysis;
 mod analyzer;
+mod generator;
 mod grammar;
 mod guess;
 mod lemmatizer;
@@ -16,6 +17,7 @@ use std::borrow::Cow;
 
 pub use analysis::{Analyses, Analysis, AnalysisSource, Segment};
 pub use analyzer::Analyzer;
+pub use generator::{Form, Generator};
 pub use lemmatizer::Lemmatizer;
 pub(crate) use split::Following;
 pub(crate) use stem_forms::StemForms;

@@ -268,6 +268,11 @@ pub(crate) trait Text {
     /// Reads `form` at `place`: the place after it and what it costs, where the word can go on so.
     fn follow(&mut self, form: &[u8], place: Place) -> Option<(Place, u16)>;
 
+    /// Whether the word may hold the morph at all.
+    fn allows(&self, _morph: u16) -> bool {
+        true
+    }
+
     /// Whether all has been read.
     fn is_end(&self, place: Place) -> bool {
         self.left(place) == 0
@@ -407,6 +412,9 @@ impl<'a, D: AsRef<[u8]>, T: Text, V: FnMut(&Reading<'a>, &[u8], &mut u16)> Searc
 
     /// `path` with the morph of `step`, where the word goes on with its form.
     fn extend(&mut self, mut path: Path, step: &Step, place: Place) -> Option<(Path, Place)> {
+        if !self.text.allows(step.morph) {
+            return None;
+        }
         let (next, cost) = self.text.follow(step.form(), place)?;
         let (start, end) = (u8::try_from(place.at).ok()?, u8::try_from(next.at).ok()?);
         let placed = Placed { morph: step.morph, start, end };
