@@ -72,7 +72,11 @@ fn main() -> ExitCode {
         }
     };
     let normalizer = Normalizer::builder().profile(arguments.profile).build();
-    let pipeline = Pipeline::new().with_normalizer(normalizer).with_split_proclitics(arguments.split_proclitics);
+    // The stems are for search: better that گەڕان finds گەڕانەوە too than that it misses it.
+    let pipeline = Pipeline::new()
+        .with_normalizer(normalizer)
+        .with_joined_postverb(true)
+        .with_split_proclitics(arguments.split_proclitics);
     let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
     let mut code = ExitCode::SUCCESS;
     for file in &arguments.files {

@@ -127,6 +127,20 @@ impl<G: AsRef<[u8]>, L: AsRef<[u8]>> Pipeline<G, L> {
         self
     }
 
+    /// Whether the stems of a verb and of the same verb with ەوە are one (off), as [`Stemmer::joining_postverb`].
+    ///
+    /// ```
+    /// use sorani::Pipeline;
+    /// let pipeline = Pipeline::new().with_joined_postverb(true);
+    /// let document = pipeline.process("دەنووسێتەوە");
+    /// assert_eq!(document.tokens().next().map(|token| token.stem().into_owned()), Some("نووسین".to_owned()));
+    /// ```
+    #[must_use]
+    pub fn with_joined_postverb(mut self, on: bool) -> Self {
+        self.stemmer = self.stemmer.joining_postverb(on);
+        self
+    }
+
     /// Parts the conjunction و and prepositions from the words that they are written on to, as
     /// [`TokenizerBuilder::split_proclitics`](crate::TokenizerBuilder::split_proclitics) does; off unless set.
     ///

@@ -25,11 +25,13 @@ use crate::lexicon::Lexicon;
 #[derive(Debug)]
 pub struct Stemmer<D = &'static [u8]> {
     engine: Arc<Engine<D>>,
+    /// Whether a verb and the same verb with ەوە have one stem.
+    joins_postverb: bool,
 }
 
 impl<D> Clone for Stemmer<D> {
     fn clone(&self) -> Self {
-        Self { engine: Arc::clone(&self.engine) }
+        Self { engine: Arc::clone(&self.engine), joins_postverb: self.joins_postverb }
     }
 }
 
@@ -41,7 +43,7 @@ impl Stemmer {
     /// assert_eq!(sorani::Stemmer::new().stem("شارەکان"), "شار");
     /// ```
     pub fn new() -> Self {
-        Self { engine: Engine::embedded() }
+        Self { engine: Engine::embedded(), joins_postverb: false }
     }
 }
 
@@ -55,7 +57,7 @@ impl Default for Stemmer {
 /// A stemmer that shares the lexicon of an analyzer.
 impl<D> From<&Analyzer<D>> for Stemmer<D> {
     fn from(analyzer: &Analyzer<D>) -> Self {
-        Self { engine: Arc::clone(&analyzer.engine) }
+        Self { engine: Arc::clone(&analyzer.engine), joins_postverb: false }
     }
 }
 
@@ -69,7 +71,23 @@ impl<D: AsRef<[u8]>> Stemmer<D> {
     /// # Ok::<(), sorani::LexiconError>(())
     /// ```
     pub fn with_lexicon(lexicon: Lexicon<D>) -> Self {
-        Self { engine: Arc::new(Engine::new(lexicon)) }
+        Self { engine: Arc::new(Engine::new(lexicon)), joins_postverb: false }
+    }
+
+    /// Whether a verb and the same verb with ەوە, again or back, have one stem (off).
+    ///
+    /// Dictionaries list گەڕان, to wander, and گەڕانەوە, to return, apart, and so does the lexicon; for many a verb there is
+    /// little between them. A search that would rather find too much than too little joins them.
+    ///
+    /// ```
+    /// use sorani::Stemmer;
+    /// assert_eq!(Stemmer::new().stem("دەنووسێتەوە"), "نووسینەوە");
+    /// assert_eq!(Stemmer::new().joining_postverb(true).stem("دەنووسێتەوە"), "نووسین");
+    /// ```
+    #[must_use]
+    pub fn joining_postverb(mut self, on: bool) -> Self {
+        self.joins_postverb = on;
+        self
     }
 
     /// The stem of `word`; never empty for a word that is not. Borrows the word where the stem is a part of it, and the
@@ -83,7 +101,14 @@ impl<D: AsRef<[u8]>> Stemmer<D> {
     pub fn stem<'a>(&'a self, word: &'a str) -> Cow<'a, str> {
         let Some(codes) = Word::new(word) else { return Cow::Borrowed(word) };
         match self.engine.best(&codes) {
-            Some((reading, respelled)) => self.engine.stem(word, respelled.as_ref().unwrap_or(&codes), &reading),
+            Some((reading, respelled)) => {
+                let stem = self.engine.stem(word, respelled.as_ref().unwrap_or(&codes), &reading);
+                let again = self.joins_postverb && reading.entry.is_some_and(|entry| entry.postverb);
+                match stem {
+                    Cow::Borrowed(stem) if again => Cow::Borrowed(stem.strip_suffix("ەوە").unwrap_or(stem)),
+                    stem => stem,
+                }
+            }
             None => self.engine.guess(word, &codes),
         }
     }
