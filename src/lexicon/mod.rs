@@ -11,7 +11,7 @@ use fst::raw::Fst;
 
 pub use compile::LexiconBuilder;
 pub use entry::{LexiconEntry, ParsePartOfSpeechError, PartOfSpeech};
-pub(crate) use walk::Cursor;
+pub(crate) use walk::{Cursor, Here};
 
 use crate::Span;
 use crate::artefact::{self, FormatError, Kind, Section, number};
@@ -265,7 +265,7 @@ impl<D: AsRef<[u8]>> Lexicon<D> {
         let mut keys = Vec::new();
         let mut stream = self.fst.stream();
         while let Some((key, value)) = stream.next() {
-            let mut entries = self.entries_from(u32::try_from(value.value()).ok());
+            let mut entries = self.entries_of(Some(value.value()));
             if entries.any(|(entry, _)| entry.lemma == lemma) {
                 keys.push(key.to_vec());
             }
@@ -295,13 +295,14 @@ impl<D: AsRef<[u8]>> Lexicon<D> {
         at.and_then(|at| self.features.get(at)).map_or("", String::as_str)
     }
 
-    /// The entries of the key that ends at `cursor`, each with the index of its features.
+    /// The entries of the key that ends at `cursor`, with the index of their features.
     pub(crate) fn entries(&self, cursor: Option<Cursor>) -> impl Iterator<Item = (LexiconEntry<'_>, u16)> {
-        self.entries_from(cursor.and_then(|cursor| cursor.value(&self.fst)).and_then(|value| u32::try_from(value).ok()))
+        self.entries_of(cursor.and_then(|cursor| cursor.value(&self.fst)))
     }
 
-    /// The entries from the record `next` on, of one key.
-    fn entries_from(&self, mut next: Option<u32>) -> impl Iterator<Item = (LexiconEntry<'_>, u16)> {
+    /// The entries of the key with this value.
+    pub(crate) fn entries_of(&self, value: Option<u64>) -> impl Iterator<Item = (LexiconEntry<'_>, u16)> {
+        let mut next = value.and_then(|value| u32::try_from(value).ok());
         std::iter::from_fn(move || {
             let at = next?;
             let (entry, last, features) = self.record(at)?;

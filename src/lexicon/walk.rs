@@ -1,6 +1,6 @@
 //! Walks over an automaton, byte by byte: all keys that begin a word, which `fst` itself does not offer.
 
-use fst::raw::{CompiledAddr, Fst, Output};
+use fst::raw::{CompiledAddr, Fst, Node, Output};
 
 /// A place in an automaton and what the way there has added up to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -15,25 +15,45 @@ impl Cursor {
         Self { addr: fst.root().addr(), output: Output::zero() }
     }
 
+    /// Looks at what leads on from here: reading a node costs as much as a step, so it is done once for all.
+    pub(crate) fn open<D: AsRef<[u8]>>(self, fst: &Fst<D>) -> Here<'_> {
+        Here { node: fst.node(self.addr), output: self.output }
+    }
+
     /// The place after `byte`, where there is one.
     pub(crate) fn step<D: AsRef<[u8]>>(self, fst: &Fst<D>, byte: u8) -> Option<Self> {
-        let node = fst.node(self.addr);
-        let transition = node.transition(node.find_input(byte)?);
-        Some(Self { addr: transition.addr, output: self.output.cat(transition.out) })
+        self.open(fst).step(byte)
     }
 
     /// The value of the key that ends here, where one does.
     pub(crate) fn value<D: AsRef<[u8]>>(self, fst: &Fst<D>) -> Option<u64> {
-        let node = fst.node(self.addr);
-        node.is_final().then(|| self.output.cat(node.final_output()).value())
+        self.open(fst).value()
+    }
+}
+
+/// A place with what leads on from it.
+pub(crate) struct Here<'f> {
+    node: Node<'f>,
+    output: Output,
+}
+
+impl Here<'_> {
+    /// The place after `byte`, where there is one.
+    pub(crate) fn step(&self, byte: u8) -> Option<Cursor> {
+        let transition = self.node.transition(self.node.find_input(byte)?);
+        Some(Cursor { addr: transition.addr, output: self.output.cat(transition.out) })
+    }
+
+    /// The value of the key that ends here, where one does.
+    pub(crate) fn value(&self) -> Option<u64> {
+        self.node.is_final().then(|| self.output.cat(self.node.final_output()).value())
     }
 
     /// The places after the bytes below `limit` that lead on from here: the lowest bytes of a node come first.
-    pub(crate) fn low_steps<D: AsRef<[u8]>>(self, fst: &Fst<D>, limit: u8) -> impl Iterator<Item = (u8, Self)> {
-        let node = fst.node(self.addr);
-        (0..node.len()).map_while(move |at| {
-            let transition = node.transition(at);
-            let next = Self { addr: transition.addr, output: self.output.cat(transition.out) };
+    pub(crate) fn low_steps(&self, limit: u8) -> impl Iterator<Item = (u8, Cursor)> {
+        (0..self.node.len()).map_while(move |at| {
+            let transition = self.node.transition(at);
+            let next = Cursor { addr: transition.addr, output: self.output.cat(transition.out) };
             (transition.inp < limit).then_some((transition.inp, next))
         })
     }
@@ -67,6 +87,6 @@ mod tests {
             }
         }
         let a = Cursor::root(&fst).step(&fst, b'a').unwrap();
-        assert_eq!(a.low_steps(&fst, 3).map(|(byte, _)| byte).collect::<Vec<_>>(), [1, 2]);
+        assert_eq!(a.open(&fst).low_steps(3).map(|(byte, _)| byte).collect::<Vec<_>>(), [1, 2]);
     }
 }

@@ -5,7 +5,7 @@ use super::grammar::{Class, Grammar, State, Step};
 use super::sound::SoundClass;
 use crate::key::{self, code_of};
 use crate::letters::{ZWNJ, is_invisible, is_joiner, is_mark};
-use crate::lexicon::{Cursor, Lexicon, LexiconEntry, MAX_SLOT};
+use crate::lexicon::{Cursor, Here, Lexicon, LexiconEntry, MAX_SLOT};
 use crate::normalize::letter;
 
 /// Codes of the longest word that is analysed; longer ones are taken as they are.
@@ -329,11 +329,13 @@ impl<'a, D: AsRef<[u8]>, T: Text, V: FnMut(&Reading<'a>, &[u8], &mut u16)> Searc
         slot: Option<State>,
         mut path: Path,
     ) {
+        let lexicon = self.lexicon;
         loop {
+            let here = cursor.open(lexicon.fst());
             if self.text.left(place) <= MAX_ENDING {
-                self.stems(cursor, from, place, slot, path);
+                self.stems(&here, from, place, slot, path);
             }
-            for (byte, next) in cursor.low_steps(self.lexicon.fst(), MAX_SLOT + 1) {
+            for (byte, next) in here.low_steps(MAX_SLOT + 1) {
                 let mut path = path;
                 // The slot before a verb without parts has nothing to its left.
                 if place.at == from || path.push_known(from, place.at) {
@@ -344,7 +346,7 @@ impl<'a, D: AsRef<[u8]>, T: Text, V: FnMut(&Reading<'a>, &[u8], &mut u16)> Searc
             let Some(first) = next.next() else { return };
             for other in next {
                 self.text.take(other);
-                if let Some(cursor) = cursor.step(self.lexicon.fst(), other.code) {
+                if let Some(cursor) = here.step(other.code) {
                     let path = Path { cost: path.cost.saturating_add(other.cost), ..path };
                     if !self.is_hopeless(&path) {
                         self.lexical(cursor, from, other.place, slot, path);
@@ -352,7 +354,7 @@ impl<'a, D: AsRef<[u8]>, T: Text, V: FnMut(&Reading<'a>, &[u8], &mut u16)> Searc
                 }
             }
             self.text.take(first);
-            let Some(next) = cursor.step(self.lexicon.fst(), first.code) else { return };
+            let Some(next) = here.step(first.code) else { return };
             path.cost = path.cost.saturating_add(first.cost);
             cursor = next;
             place = first.place;
@@ -372,10 +374,10 @@ impl<'a, D: AsRef<[u8]>, T: Text, V: FnMut(&Reading<'a>, &[u8], &mut u16)> Searc
         }
     }
 
-    /// Stems that end at `cursor`.
-    fn stems(&mut self, cursor: Cursor, from: usize, place: Place, slot: Option<State>, path: Path) {
+    /// Stems that end here.
+    fn stems(&mut self, here: &Here<'_>, from: usize, place: Place, slot: Option<State>, path: Path) {
         let lexicon = self.lexicon;
-        for (entry, features) in lexicon.entries(Some(cursor)) {
+        for (entry, features) in lexicon.entries_of(here.value()) {
             let mut path = path;
             if !path.push_known(from, place.at) {
                 continue;
