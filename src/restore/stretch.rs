@@ -313,8 +313,8 @@ impl Stretch {
                 Intended::new(codes, table, if known { proven.union(certain) } else { open }).with_proven(proven);
             let meant = readings(engine, word, MAX_COST);
             let transcribed = || {
-                let codes = word.transcribed();
-                Meant { codes, cost: UNKNOWN, used: proven, pos: None }
+                let (codes, used) = word.transcribed();
+                Meant { codes, cost: UNKNOWN, used, pos: None }
             };
             spot.meant = match meant {
                 Some(meant) => Some(meant).filter(|meant| !known || spot.is_better(meant)),
