@@ -94,6 +94,12 @@ fn a_letter_that_is_foreign_at_the_beginning_only_stays_elsewhere() {
 }
 
 #[test]
+fn letters_of_no_code_of_their_own_stay() {
+    let text = restored().normalize("صەرۆکی صاڵ ڣۆڣەن کوردã صەرۆک").into_owned();
+    assert_eq!(text, "سەرۆکی ساڵ ڣۆڣەن کوردã سەرۆک");
+}
+
+#[test]
 fn words_of_the_user_decide_too() {
     let lexicon = LexiconBuilder::new().insert("زێڵۆ", PartOfSpeech::Noun).unwrap().build().unwrap();
     let normalizer = Normalizer::builder().profile(Profile::Restored).lexicon(&Analyzer::with_lexicon(lexicon)).build();

@@ -124,9 +124,11 @@ impl Stretch {
         self.spots.len()
     }
 
-    /// Adds a word, but for one that is too long to be restored.
+    /// Adds a word, but for one that is too long to be restored, or has a letter of several codes: ã, ڣ. A part of such
+    /// a letter looks like a letter of its own, and replaced by another it would make a third.
     pub(super) fn push(&mut self, span: Span, text: &str) {
-        if let Some(word) = Word::new(text).filter(|word| word.codes().len() <= MAX_WRITTEN) {
+        let fits = |word: &Word| word.codes().len() <= MAX_WRITTEN && word.codes().len() == text.chars().count();
+        if let Some(word) = Word::new(text).filter(fits) {
             self.count_in(&word);
             self.spots.push(Spot { span, word, broken: false, exact: UNKNOWN, meant: None });
         }
