@@ -135,7 +135,7 @@ proptest! {
         prop_assert_eq!(&normalizer.normalize(&once), &once, "from {:?}", text);
         prop_assert!(normalizer.is_normalized(&once));
         prop_assert_eq!(normalizer.is_normalized(&text), once == text);
-        prop_assert!(once.len() <= 4 * text.len());
+        prop_assert!(once.len() <= 3 * text.len());
     }
 
     #[test]
