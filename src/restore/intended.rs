@@ -4,12 +4,10 @@ use std::cmp::Reverse;
 
 use super::confusions::{Confusion, ConfusionSet, Confusions, When, Where};
 use crate::key::code_of;
-use crate::morph::{MAX_CODES, Next, Place, Text};
+use crate::morph::{MAX_CODES, Next, OPEN_VOWELS, Place, Text};
 
 /// Letters that may be a vowel at the beginning of a word, after ئ.
 const VOWELS: [u8; 4] = [code_of('ا'), WAW, YEH, code_of('ە')];
-/// Letters that are always a vowel.
-const OPEN: [u8; 4] = [code_of('ا'), code_of('ە'), code_of('ۆ'), code_of('ێ')];
 const WAW: u8 = code_of('و');
 const YEH: u8 = code_of('ی');
 
@@ -155,12 +153,12 @@ impl<'w> Intended<'w> {
             Where::Inside => place.written > 0 && place.written < self.written.len(),
             // At the end the second و is the conjunction: ئاوو هەوا.
             Where::AfterVowel => {
-                before.is_some_and(|code| OPEN.contains(&code)) && place.written + 2 < self.written.len()
+                before.is_some_and(|code| OPEN_VOWELS.contains(&code)) && place.written + 2 < self.written.len()
             }
             Where::Double => {
                 let earlier = place.at.checked_sub(2).and_then(|at| self.meant.get(at)).copied();
                 // ی may come three times: سەرەتایییەکان.
-                let fits = earlier.is_some_and(|code| !OPEN.contains(&code) && (code != WAW || letter != WAW));
+                let fits = earlier.is_some_and(|code| !OPEN_VOWELS.contains(&code) && (code != WAW || letter != WAW));
                 fits && before == Some(letter) && place.written < self.written.len()
             }
         }

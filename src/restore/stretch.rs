@@ -124,6 +124,11 @@ impl Stretch {
         self.spots.len()
     }
 
+    /// Whether words written on to one another are parted: clean text writes them so out of habit.
+    pub(super) fn parts_words(&self) -> bool {
+        self.foreign && self.on.contains(Rule::WrittenOnWords)
+    }
+
     /// Adds a word, but for one that is too long to be restored, or has a letter of several codes: ã, ڣ. A part of such
     /// a letter looks like a letter of its own, and replaced by another it would make a third.
     pub(super) fn push(&mut self, span: Span, text: &str) {
@@ -442,6 +447,7 @@ fn cheapest<D: AsRef<[u8]>>(engine: &Engine<D>, word: impl Text, limit: u16) -> 
         let pos = reading.entry.map(|entry| entry.pos());
         let cost = reading.path.cost.saturating_add(pos.map_or(CLOSED_SAVES, weight));
         match &mut best {
+            // Of two that cost the same the first stays: the order of the table of confusions decides.
             Some((least, ..)) if cost >= *least => return,
             Some((least, codes, of)) => {
                 (*least, *of) = (cost, pos);
