@@ -29,7 +29,7 @@ use grammar::{Class, Grammar};
 use search::Search;
 use sound::SoundClass;
 
-pub(crate) use search::{MAX_CODES, MAX_PIECES, Next, Path, Place, Reading, Text, Word};
+pub(crate) use search::{MAX_CODES, MAX_PIECES, Next, OPEN_VOWELS, Path, Place, Reading, Text, Word};
 
 /// What it costs to read a word in another spelling, in hundredths.
 const RESPELLING_COST: u16 = 200;

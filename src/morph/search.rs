@@ -17,6 +17,8 @@ const MAX_MORPHS: usize = 16;
 /// Pieces that a word can be cut into at most: morphs, the stem, parts of a verb, a word written on to it at either end.
 pub(crate) const MAX_PIECES: usize = MAX_MORPHS + 5;
 
+/// The letters that are always a vowel: ه after one is the consonant, و or ی no second letter of a long vowel.
+pub(crate) const OPEN_VOWELS: [u8; 4] = [code_of('ا'), code_of('ۆ'), code_of('ێ'), code_of('ە')];
 const HEH: u8 = code_of('ه');
 const REH: u8 = code_of('ر');
 const REH_V: u8 = code_of('ڕ');
@@ -120,9 +122,8 @@ impl Word {
             return;
         }
         let before = at.checked_sub(2).and_then(|at| self.codes.get(at)).copied();
-        let open = |code: u8| [code_of('ا'), code_of('ۆ'), code_of('ێ'), code_of('ە')].contains(&code);
         if let (Some(before), Some(last)) = (before, at.checked_sub(1).and_then(|at| self.codes.get_mut(at))) {
-            if *last == HEH && !open(before) {
+            if *last == HEH && !OPEN_VOWELS.contains(&before) {
                 *last = code_of('ە');
             }
         }

@@ -64,10 +64,14 @@ pub enum Profile {
     /// `Standard`, then what the lexicon and the grammar decide, line by line: letters that the keyboard lacked (ي for
     /// ێ, و for ۆ, ج for چ), words broken by ه and a space, words written on to one another. Rules L1 to L4.
     ///
-    /// A line is changed only where it as a whole looks like typed on such a keyboard, so clean text stays; a word that
-    /// the lexicon does not know stays too. Needs a lexicon: the one that comes with the crate, or that of
-    /// [`NormalizerBuilder::lexicon`]; without either, as `Standard`. Every word is looked up, which costs about as much
-    /// as stemming it.
+    /// Letters are put in only where the line as a whole looks like typed on a keyboard that lacks them, so clean text
+    /// stays. A line that had letters of another keyboard shows it by that: there, words are also put together and
+    /// parted, وو and یی written as the lexicon has them. A word that the lexicon does not know stays, but for letters
+    /// that no Kurdish word has (ص, ط) where other words of the line show what they stand for.
+    ///
+    /// Needs a lexicon: the one that comes with the crate, or that of [`NormalizerBuilder::lexicon`]; without either, as
+    /// `Standard`. Every word is looked up, and of words that the lexicon does not know all that they may have been
+    /// meant as.
     Restored,
     /// `Standard`, then punctuation and spaces as a publisher sets them. Opinionated: for text that people will read.
     /// Rules E1 to E6.

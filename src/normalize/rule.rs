@@ -59,11 +59,14 @@ pub enum Rule {
     Digits,
     /// L1: letters that the keyboard lacked, where the lexicon knows the word with them and the line bears it out.
     MissingLetters,
-    /// L2: وو and یی where the lexicon has them.
+    /// L2: وو and یی where the lexicon has them, and و for وو where it has that; in a line with letters of another
+    /// keyboard.
     DoubledLetters,
-    /// L3: words that were broken by ه and a space for the vowel are put together.
+    /// L3: words that were broken by ه and a space for the vowel are put together, in a line with letters of another
+    /// keyboard.
     BrokenWords,
-    /// L4: the conjunction و and prepositions that are written on to a word get a space.
+    /// L4: the conjunction و and prepositions that are written on to a word get a space, in a line with letters of
+    /// another keyboard.
     WrittenOnWords,
     /// N1: decimal and thousands marks and the percent sign follow the digits beside them. In no profile.
     NumberMarks,

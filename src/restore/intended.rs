@@ -1,13 +1,13 @@
 //! A word as it may have been meant, for the search of its readings.
 
+use std::cmp::Reverse;
+
 use super::confusions::{Confusion, ConfusionSet, Confusions, When, Where};
 use crate::key::code_of;
-use crate::morph::{MAX_CODES, Next, Place, Text};
+use crate::morph::{MAX_CODES, Next, OPEN_VOWELS, Place, Text};
 
 /// Letters that may be a vowel at the beginning of a word, after ئ.
 const VOWELS: [u8; 4] = [code_of('ا'), WAW, YEH, code_of('ە')];
-/// Letters that are always a vowel.
-const OPEN: [u8; 4] = [code_of('ا'), code_of('ە'), code_of('ۆ'), code_of('ێ')];
 const WAW: u8 = code_of('و');
 const YEH: u8 = code_of('ی');
 
@@ -27,20 +27,11 @@ pub(super) struct Intended<'w> {
     proven: ConfusionSet,
     /// The reading so far.
     meant: [u8; MAX_CODES],
-    /// Those of `open` that the last [`Intended::used`] went through.
-    used: ConfusionSet,
 }
 
 impl<'w> Intended<'w> {
     pub(super) fn new(written: &'w [u8], confusions: &'static Confusions, open: ConfusionSet) -> Self {
-        Self {
-            written,
-            confusions,
-            open,
-            proven: ConfusionSet::default(),
-            meant: [0; MAX_CODES],
-            used: ConfusionSet::default(),
-        }
+        Self { written, confusions, open, proven: ConfusionSet::default(), meant: [0; MAX_CODES] }
     }
 
     /// The same word where `proven` have been borne out.
@@ -48,20 +39,76 @@ impl<'w> Intended<'w> {
         Self { proven, ..self }
     }
 
-    /// The word with the proven letters of other alphabets made Kurdish, for a word that nothing else is known of.
-    pub(super) fn transcribed(&self) -> Vec<u8> {
-        let transcribe = |&code: &u8| {
-            let proven = self.confusions.written_as(code).intersection(self.proven);
-            let mut all = proven.iter().filter_map(|at| self.confusions.all.get(at));
-            all.find(|confusion| confusion.when == When::Foreign).map_or(code, |confusion| confusion.letter)
-        };
-        self.written.iter().map(transcribe).collect()
+    /// The word with the proven letters of other alphabets made Kurdish, for a word that nothing else is known of, and
+    /// the confusions that this undoes.
+    pub(super) fn transcribed(&self) -> (Vec<u8>, ConfusionSet) {
+        let (mut codes, mut used) = (Vec::new(), ConfusionSet::default());
+        let mut place = Place::default();
+        while let Some(exact) = self.exact(place) {
+            let proven = self.fitting(self.confusions.written_as(exact.code).intersection(self.proven), place);
+            let foreign = proven.iter().find_map(|at| {
+                let confusion = self.confusions.all.get(at).filter(|confusion| confusion.when == When::Foreign)?;
+                Some((at, confusion.next(place, true)))
+            });
+            let next = foreign.map_or(exact, |(at, next)| {
+                used.insert(at);
+                next
+            });
+            codes.push(next.code);
+            place = next.place;
+        }
+        (codes, used)
     }
 
-    /// The confusions through which the written word becomes `meant`.
+    /// The confusions through which the written word becomes `meant`, in the cheapest way.
     pub(super) fn used(mut self, meant: &[u8]) -> ConfusionSet {
-        self.follow(meant, Place::default());
-        self.used
+        for (slot, &code) in self.meant.iter_mut().zip(meant) {
+            *slot = code;
+        }
+        // For each number of written codes that have been read, the cost of the cheapest way there and its confusions.
+        let start = |written: usize| (written == 0).then_some((0, ConfusionSet::default()));
+        let mut ways: Vec<Option<(u16, ConfusionSet)>> = (0..=self.written.len()).map(start).collect();
+        for (at, &code) in meant.iter().enumerate() {
+            let mut on = vec![None; ways.len()];
+            let mut arrive = |next: Next, cost: u16, used: ConfusionSet| {
+                let cost = cost.saturating_add(next.cost);
+                if let Some(way) = on.get_mut(next.place.written) {
+                    if way.is_none_or(|(least, _)| cost < least) {
+                        *way = Some((cost, used));
+                    }
+                }
+            };
+            for (written, way) in ways.iter().enumerate() {
+                let &Some((cost, used)) = way else { continue };
+                let place = Place { at, written };
+                if let Some(exact) = self.exact(place).filter(|exact| exact.code == code) {
+                    arrive(exact, cost, used);
+                }
+                for confusion in self.fitting(self.confusions.meant_as(code), place).iter() {
+                    if let Some(hidden) = self.confusions.all.get(confusion) {
+                        let mut used = used;
+                        used.insert(confusion);
+                        arrive(hidden.next(place, self.proven.contains(confusion)), cost, used);
+                    }
+                }
+            }
+            ways = on;
+        }
+        ways.pop().flatten().map_or_else(ConfusionSet::default, |(_, used)| used)
+    }
+
+    /// The letter at `place` as it stands.
+    fn exact(&self, Place { at, written }: Place) -> Option<Next> {
+        let &code = self.written.get(written)?;
+        Some(Next { code, place: Place { at: at + 1, written: written + 1 }, cost: 0 })
+    }
+
+    /// How the letter `code` may be hidden at `place`: by as much of what is written as possible, since what it leaves
+    /// would hardly go on the word: ێ is hidden by both letters of یئ. Of two such ways, by the cheaper.
+    fn hidden(&self, code: u8, place: Place) -> Option<Next> {
+        let fitting = self.fitting(self.confusions.meant_as(code), place);
+        let next = |at: usize| Some(self.confusions.all.get(at)?.next(place, self.proven.contains(at)));
+        fitting.iter().filter_map(next).min_by_key(|next| (Reverse(next.place.written), next.cost))
     }
 
     /// Those of `confusions` that may hide a letter at `place`.
@@ -106,12 +153,12 @@ impl<'w> Intended<'w> {
             Where::Inside => place.written > 0 && place.written < self.written.len(),
             // At the end the second و is the conjunction: ئاوو هەوا.
             Where::AfterVowel => {
-                before.is_some_and(|code| OPEN.contains(&code)) && place.written + 2 < self.written.len()
+                before.is_some_and(|code| OPEN_VOWELS.contains(&code)) && place.written + 2 < self.written.len()
             }
             Where::Double => {
                 let earlier = place.at.checked_sub(2).and_then(|at| self.meant.get(at)).copied();
                 // ی may come three times: سەرەتایییەکان.
-                let fits = earlier.is_some_and(|code| !OPEN.contains(&code) && (code != WAW || letter != WAW));
+                let fits = earlier.is_some_and(|code| !OPEN_VOWELS.contains(&code) && (code != WAW || letter != WAW));
                 fits && before == Some(letter) && place.written < self.written.len()
             }
         }
@@ -121,7 +168,7 @@ impl<'w> Intended<'w> {
 /// The ways that lead on from a place: the letter as it stands, then those that it may hide.
 pub(super) struct Ways {
     confusions: &'static Confusions,
-    exact: Option<u8>,
+    exact: Option<Next>,
     hidden: ConfusionSet,
     proven: ConfusionSet,
     place: Place,
@@ -131,9 +178,8 @@ impl Iterator for Ways {
     type Item = Next;
 
     fn next(&mut self) -> Option<Next> {
-        let Place { at, written } = self.place;
-        if let Some(code) = self.exact.take() {
-            return Some(Next { code, place: Place { at: at + 1, written: written + 1 }, cost: 0 });
+        if let Some(exact) = self.exact.take() {
+            return Some(exact);
         }
         let confusion = self.hidden.pop()?;
         self.confusions.all.get(confusion).map(|hidden| hidden.next(self.place, self.proven.contains(confusion)))
@@ -160,8 +206,8 @@ impl Text for Intended<'_> {
     }
 
     fn next(&self, place: Place) -> Ways {
-        let exact = self.written.get(place.written).copied();
-        let substituted = exact.map_or_else(ConfusionSet::default, |code| self.confusions.written_as(code));
+        let exact = self.exact(place);
+        let substituted = exact.map_or_else(ConfusionSet::default, |exact| self.confusions.written_as(exact.code));
         let hidden = self.fitting(substituted.union(self.confusions.left_out()), place);
         Ways { confusions: self.confusions, exact, hidden, proven: self.proven, place }
     }
@@ -175,13 +221,9 @@ impl Text for Intended<'_> {
     fn follow(&mut self, form: &[u8], place: Place) -> Option<(Place, u16)> {
         let (mut place, mut cost) = (place, 0);
         for &code in form {
-            // As it stands where that will do, else by the first confusion that fits.
-            let next = if self.written.get(place.written) == Some(&code) {
-                Next { code, place: Place { at: place.at + 1, written: place.written + 1 }, cost: 0 }
-            } else {
-                let at = self.fitting(self.confusions.meant_as(code), place).pop()?;
-                self.used.insert(at);
-                self.confusions.all.get(at)?.next(place, self.proven.contains(at))
+            let next = match self.exact(place).filter(|exact| exact.code == code) {
+                Some(exact) => exact,
+                None => self.hidden(code, place)?,
             };
             self.take(next);
             (place, cost) = (next.place, cost + next.cost);

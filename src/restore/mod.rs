@@ -84,32 +84,17 @@ impl<D: AsRef<[u8]>> Restorer<D> {
             words.push(token.span(), token.text());
             if words.len() >= MAX_WORDS {
                 let end = token.span().end();
-                self.stretch(
-                    line,
-                    offset,
-                    Span::new(from, end),
-                    stretch.take(),
-                    foreign && on.contains(Rule::WrittenOnWords),
-                    out,
-                );
+                self.stretch(line, offset, Span::new(from, end), stretch.take(), out);
                 from = end;
             }
         }
-        let parts = foreign == Some(true) && on.contains(Rule::WrittenOnWords);
-        self.stretch(line, offset, Span::new(from, line.len()), stretch, parts, out);
+        self.stretch(line, offset, Span::new(from, line.len()), stretch, out);
     }
 
     /// One stretch of a line: the words that were meant, then spaces between words written together.
-    fn stretch(
-        &self,
-        line: &str,
-        offset: usize,
-        span: Span,
-        stretch: Option<Stretch>,
-        parts: bool,
-        out: &mut Output<'_>,
-    ) {
+    fn stretch(&self, line: &str, offset: usize, span: Span, stretch: Option<Stretch>, out: &mut Output<'_>) {
         let Some(stretch) = stretch else { return };
+        let parts = stretch.parts_words();
         let restored = stretch.decide(line, &self.analyzer.engine);
         let mut restored = restored.iter().peekable();
         if parts {

@@ -124,9 +124,16 @@ impl Stretch {
         self.spots.len()
     }
 
-    /// Adds a word, but for one that is too long to be restored.
+    /// Whether words written on to one another are parted: clean text writes them so out of habit.
+    pub(super) fn parts_words(&self) -> bool {
+        self.foreign && self.on.contains(Rule::WrittenOnWords)
+    }
+
+    /// Adds a word, but for one that is too long to be restored, or has a letter of several codes: ã, ڣ. A part of such
+    /// a letter looks like a letter of its own, and replaced by another it would make a third.
     pub(super) fn push(&mut self, span: Span, text: &str) {
-        if let Some(word) = Word::new(text).filter(|word| word.codes().len() <= MAX_WRITTEN) {
+        let fits = |word: &Word| word.codes().len() <= MAX_WRITTEN && word.codes().len() == text.chars().count();
+        if let Some(word) = Word::new(text).filter(fits) {
             self.count_in(&word);
             self.spots.push(Spot { span, word, broken: false, exact: UNKNOWN, meant: None });
         }
@@ -313,8 +320,8 @@ impl Stretch {
                 Intended::new(codes, table, if known { proven.union(certain) } else { open }).with_proven(proven);
             let meant = readings(engine, word, MAX_COST);
             let transcribed = || {
-                let codes = word.transcribed();
-                Meant { codes, cost: UNKNOWN, used: proven, pos: None }
+                let (codes, used) = word.transcribed();
+                Meant { codes, cost: UNKNOWN, used, pos: None }
             };
             spot.meant = match meant {
                 Some(meant) => Some(meant).filter(|meant| !known || spot.is_better(meant)),
@@ -440,6 +447,7 @@ fn cheapest<D: AsRef<[u8]>>(engine: &Engine<D>, word: impl Text, limit: u16) -> 
         let pos = reading.entry.map(|entry| entry.pos());
         let cost = reading.path.cost.saturating_add(pos.map_or(CLOSED_SAVES, weight));
         match &mut best {
+            // Of two that cost the same the first stays: the order of the table of confusions decides.
             Some((least, ..)) if cost >= *least => return,
             Some((least, codes, of)) => {
                 (*least, *of) = (cost, pos);
