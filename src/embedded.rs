@@ -24,6 +24,8 @@ pub(crate) const NORMALIZE_SIGNS: &str = include_str!("../data/normalize/signs.t
 pub(crate) const NORMALIZE_NOT_ARABIC: &str = include_str!("../data/normalize/not_arabic.tsv");
 /// `data/normalize/confusions.tsv`.
 pub(crate) const CONFUSIONS: &str = include_str!("../data/normalize/confusions.tsv");
+/// `data/normalize/other_languages.tsv`.
+pub(crate) const OTHER_LANGUAGES: &str = include_str!("../data/normalize/other_languages.tsv");
 /// `data/tokenize/abbreviations.tsv`.
 pub(crate) const ABBREVIATIONS: &str = include_str!("../data/tokenize/abbreviations.tsv");
 /// `data/tokenize/ordinals.tsv`.

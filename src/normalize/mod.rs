@@ -67,7 +67,8 @@ pub enum Profile {
     /// Letters are put in only where the line as a whole looks like typed on a keyboard that lacks them, so clean text
     /// stays. A line that had letters of another keyboard shows it by that: there, words are also put together and
     /// parted, وو and یی written as the lexicon has them. A word that the lexicon does not know stays, but for letters
-    /// that no Kurdish word has (ص, ط) where other words of the line show what they stand for.
+    /// that no Kurdish word has (ص, ط) where other words of the line show what they stand for. A line in which every
+    /// fifth word is Arabic or Persian (`data/normalize/other_languages.tsv`) gets no more than the rules of `Standard`.
     ///
     /// Needs a lexicon: the one that comes with the crate, or that of [`NormalizerBuilder::lexicon`]; without either, as
     /// `Standard`. Every word is looked up, and of words that the lexicon does not know all that they may have been

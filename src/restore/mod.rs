@@ -5,6 +5,7 @@
 
 mod confusions;
 mod intended;
+mod other_languages;
 mod stretch;
 
 use std::borrow::Cow;

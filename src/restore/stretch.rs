@@ -7,6 +7,7 @@
 
 use super::confusions::{Confusion, ConfusionSet, Confusions, When};
 use super::intended::Intended;
+use super::other_languages::is_of_another_language;
 use crate::Span;
 use crate::key::code_of;
 use crate::lexicon::PartOfSpeech;
@@ -109,6 +110,8 @@ pub(super) struct Stretch {
     /// How often each code stands in the stretch, where its place says something.
     present: [u32; 256],
     letters: u32,
+    /// Words that no Kurdish text has.
+    strange: usize,
     /// Whether the text, before its letters were made Kurdish, had letters of another keyboard here.
     foreign: bool,
     on: RuleSet,
@@ -116,7 +119,7 @@ pub(super) struct Stretch {
 
 impl Stretch {
     pub(super) fn new(foreign: bool, on: RuleSet) -> Self {
-        Self { spots: Vec::new(), present: [0; 256], letters: 0, foreign, on }
+        Self { spots: Vec::new(), present: [0; 256], letters: 0, strange: 0, foreign, on }
     }
 
     /// The number of words.
@@ -126,12 +129,13 @@ impl Stretch {
 
     /// Whether words written on to one another are parted: clean text writes them so out of habit.
     pub(super) fn parts_words(&self) -> bool {
-        self.foreign && self.on.contains(Rule::WrittenOnWords)
+        self.foreign && self.on.contains(Rule::WrittenOnWords) && !self.is_of_another_language()
     }
 
     /// Adds a word, but for one that is too long to be restored, or has a letter of several codes: ã, ڣ. A part of such
     /// a letter looks like a letter of its own, and replaced by another it would make a third.
     pub(super) fn push(&mut self, span: Span, text: &str) {
+        self.strange += usize::from(is_of_another_language(text));
         let fits = |word: &Word| word.codes().len() <= MAX_WRITTEN && word.codes().len() == text.chars().count();
         if let Some(word) = Word::new(text).filter(fits) {
             self.count_in(&word);
@@ -151,12 +155,20 @@ impl Stretch {
         self.letters = self.letters.saturating_add(u32::try_from(codes.len()).unwrap_or(u32::MAX));
     }
 
+    /// Whether the stretch is rather Arabic or Persian than Kurdish: every fifth word is of one of them.
+    fn is_of_another_language(&self) -> bool {
+        self.strange > 0 && self.strange * 5 >= self.spots.len()
+    }
+
     fn has(&self, code: u8) -> bool {
         self.present.get(usize::from(code)).is_some_and(|&count| count > 0)
     }
 
     /// Decides what to change. `text` is what the spans point into.
     pub(super) fn decide<D: AsRef<[u8]>>(mut self, text: &str, engine: &Engine<D>) -> Vec<Restored> {
+        if self.is_of_another_language() {
+            return Vec::new();
+        }
         if self.on.contains(Rule::BrokenWords) {
             self.mend_broken(text, engine);
         }
