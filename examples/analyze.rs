@@ -10,7 +10,7 @@ use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use sorani::{Analysis, AnalysisSource, Analyzer, Form, Generator, Normalizer, TokenKind, Tokenizer};
+use sorani::{Analysis, AnalysisSource, Analyzer, Generator, Normalizer, TokenKind, Tokenizer};
 
 const USAGE: &str = "\
 Shows what Sorani words are made of.
@@ -24,7 +24,7 @@ lemma, part of speech, tags, features of Universal Dependencies, cost, and how i
 was found: lexicon, respelled (one letter mended) or guess. The likeliest is first.
 
   --paradigm LEMMA  the forms of the lemma without what may be written on to any of
-                    them: tags, then the form, then variants of it
+                    them: part of speech, tags, the form, variants of it
   --stats           how many words of the files (or standard input) lexicon and
                     grammar explain, and the most frequent words that they do not
   --top N           how many of those; 20 unless given
@@ -130,9 +130,9 @@ fn paradigms(lemmas: &[String], out: &mut impl Write) -> io::Result<bool> {
             eprintln!("analyze: {lemma}: no such lemma");
             all = false;
         }
-        for same in forms.chunk_by(|a, b| a.tags() == b.tags()) {
-            let tags = same.first().map_or("", Form::tags);
-            write!(out, "{}", if tags.is_empty() { "_" } else { tags })?;
+        for same in forms.chunk_by(|a, b| a.tags() == b.tags() && a.pos() == b.pos()) {
+            let Some(first) = same.first() else { continue };
+            write!(out, "{}\t{}", first.pos(), if first.tags().is_empty() { "_" } else { first.tags() })?;
             for form in same {
                 write!(out, "\t{}", form.text())?;
             }
@@ -161,11 +161,18 @@ fn stats(top: usize, files: &[PathBuf], out: &mut impl Write) -> io::Result<bool
                 }
             }
         };
-        for line in input.lines() {
+        let name = if file.as_os_str() == "-" { "standard input".into() } else { file.to_string_lossy() };
+        for (number, line) in input.split(b'\n').enumerate() {
+            let line = line.map_err(|error| error.to_string()).and_then(|line| {
+                String::from_utf8(line).map_err(|error| {
+                    let byte = error.utf8_error().valid_up_to();
+                    format!("line {}, byte {byte} of the line is not UTF-8", number + 1)
+                })
+            });
             let line = match line {
                 Ok(line) => line,
                 Err(error) => {
-                    eprintln!("analyze: {}: {error}", file.display());
+                    eprintln!("analyze: {name}: {error}");
                     fine = false;
                     break;
                 }

@@ -181,7 +181,8 @@ impl<D: AsRef<[u8]>> Generator<D> {
             (verbal || reading.path.stem_class.is_none()) && agreement && !again
         };
         let mut forms = self.forms(lemma, allowed, belongs);
-        forms.sort_by(|a, b| (&a.tags, a.cost, &a.text).cmp(&(&b.tags, b.cost, &b.text)));
+        let order = |form: &Form| (form.pos.as_str(), form.cost);
+        forms.sort_by(|a, b| (&a.tags, order(a), &a.text).cmp(&(&b.tags, order(b), &b.text)));
         forms.dedup_by(|a, b| a.tags == b.tags && a.text == b.text && a.pos == b.pos);
         forms
     }
