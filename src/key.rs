@@ -4,8 +4,11 @@
 //! bytes that decide nothing. Here ASCII stays as it is, the 64 letters below take 0x80 to 0xBF, and every other
 //! character keeps its UTF-8 bytes, whose lead byte is 0xC2 or more: the code is still self-delimiting and complete.
 
+/// The number of letters with a code of their own.
+pub(crate) const LETTER_COUNT: usize = 64;
+
 /// The letters with a code of their own. The order is part of the format of compiled data.
-const LETTERS: [char; 64] = [
+const LETTERS: [char; LETTER_COUNT] = [
     'ئ', 'ا', 'ب', 'پ', 'ت', 'ج', 'چ', 'ح', 'خ', 'د', 'ر', 'ڕ', 'ز', 'ژ', 'س', 'ش', 'ع', 'غ', 'ف', 'ڤ', 'ق', 'ک', 'گ',
     'ل', 'ڵ', 'م', 'ن', 'ه', 'و', 'ۆ', 'ە', 'ی', 'ێ', 'ث', 'ذ', 'ص', 'ض', 'ط', 'ظ', 'أ', 'إ', 'آ', 'ء', 'ؤ', 'ة', 'ى',
     'ي', 'ك', 'ۊ', 'ۇ', '٠', '١', '٢', '٣', '٤', '٥', '٦', '٧', '٨', '٩', '\u{200C}', 'ڎ', '٫', '٬',
@@ -41,6 +44,19 @@ const ZWNJ_CODE: u8 = FIRST + 60;
 #[expect(clippy::indexing_slicing, reason = "the index is masked")]
 pub(crate) const fn code_of(letter: char) -> u8 {
     CODES_OF_BLOCK[(letter as usize) & 0xFF]
+}
+
+/// The place of the letter that `code` stands for among all that have a code of their own.
+pub(crate) fn letter_index(code: u8) -> Option<usize> {
+    code.checked_sub(FIRST).map(usize::from).filter(|&at| at < LETTER_COUNT)
+}
+
+/// The code of a letter of two bytes in UTF-8; `None` where the bytes are anything else, or the letter has no code.
+pub(crate) fn code_of_bytes(lead: u8, last: u8) -> Option<u8> {
+    // U+0600 to U+06FF.
+    let in_block = (0xD8..=0xDB).contains(&lead);
+    let code = CODES.get(usize::from(lead << 6 | last & 0x3F)).copied();
+    code.filter(|&code| in_block && code != 0)
 }
 
 /// Appends the code of `c`: one byte for a letter of Sorani or ASCII, else its UTF-8 bytes. Returns their number.

@@ -117,8 +117,11 @@ impl FromStr for PartOfSpeech {
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct LexiconEntry<'a> {
-    pub(crate) lemma: &'a str,
+    /// Read as text only where it is asked for: most entries that a search meets are never told.
+    pub(super) lemma: &'a [u8],
     pub(crate) pos: PartOfSpeech,
+    /// The number of its record.
+    pub(crate) record: u32,
     /// The continuation state or the class of verb stem, by its index in the lexicon's list of names.
     pub(crate) class: u8,
     /// Whether the lemma ends in the verbal ەوە.
@@ -135,7 +138,11 @@ impl<'a> LexiconEntry<'a> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub const fn lemma(&self) -> &'a str {
-        self.lemma
+        match std::str::from_utf8(self.lemma) {
+            Ok(lemma) => lemma,
+            // No lexicon that loads has such a lemma.
+            Err(_) => "",
+        }
     }
 
     /// The part of speech.

@@ -169,7 +169,8 @@ impl<D: AsRef<[u8]> + Clone> Lexicon<D> {
         for at in 0..count {
             let entry = u32::try_from(at).ok().and_then(|at| self.record(at)).ok_or(FormatError::Record)?;
             let last = entry.1;
-            if usize::from(entry.0.class) >= self.classes.len() || at + 1 == count && !last {
+            let is_text = std::str::from_utf8(entry.0.lemma).is_ok();
+            if !is_text || usize::from(entry.0.class) >= self.classes.len() || at + 1 == count && !last {
                 return Err(FormatError::Record);
             }
         }
@@ -266,7 +267,7 @@ impl<D: AsRef<[u8]>> Lexicon<D> {
         let mut stream = self.fst.stream();
         while let Some((key, value)) = stream.next() {
             let mut entries = self.entries_of(Some(value.value()));
-            if entries.any(|(entry, _)| entry.lemma == lemma) {
+            if entries.any(|(entry, _)| entry.lemma() == lemma) {
                 keys.push(key.to_vec());
             }
         }
@@ -311,6 +312,16 @@ impl<D: AsRef<[u8]>> Lexicon<D> {
         })
     }
 
+    /// The entry with this record.
+    pub(crate) fn entry(&self, record: u32) -> Option<LexiconEntry<'_>> {
+        self.record(record).map(|(entry, ..)| entry)
+    }
+
+    /// The dictionary form that the record holds.
+    pub(crate) fn lemma(&self, record: u32) -> &str {
+        self.entry(record).map_or("", |entry| entry.lemma())
+    }
+
     fn bytes_of(&self, range: &std::ops::Range<usize>) -> &[u8] {
         self.as_bytes().get(range.clone()).unwrap_or_default()
     }
@@ -323,7 +334,8 @@ impl<D: AsRef<[u8]>> Lexicon<D> {
         let &[len, pos, class, flags, low, high] = record.get(4..)? else { return None };
         let lemma = self.bytes_of(&self.pool).get(lemma..lemma.checked_add(usize::from(len))?)?;
         let entry = LexiconEntry {
-            lemma: std::str::from_utf8(lemma).ok()?,
+            lemma,
+            record: index,
             pos: PartOfSpeech::from_code(pos)?,
             class,
             postverb: flags & POSTVERB != 0,

@@ -53,8 +53,11 @@ impl Here<'_> {
     pub(crate) fn low_steps(&self, limit: u8) -> impl Iterator<Item = (u8, Cursor)> {
         (0..self.node.len()).map_while(move |at| {
             let transition = self.node.transition(at);
+            if transition.inp >= limit {
+                return None;
+            }
             let next = Cursor { addr: transition.addr, output: self.output.cat(transition.out) };
-            (transition.inp < limit).then_some((transition.inp, next))
+            Some((transition.inp, next))
         })
     }
 }

@@ -138,8 +138,8 @@ impl<'a> Analysis<'a> {
             segments.push(Segment { span: span(placed.start, placed.end), tags, stem: false });
         }
         push_known(&mut segments, path.morphs().len());
-        let lemma = engine.lemma(text, word, reading);
-        let stem = engine.stem(text, word, reading);
+        let outcome = engine.outcome(word, reading);
+        let (lemma, stem) = (outcome.lemma(text, engine.lexicon()), outcome.stem(text, engine.lexicon()));
         let (pos, source) = match reading.entry {
             Some(entry) => (engine.pos(&entry, path), source),
             None if lemma.starts_with(crate::letters::is_digit) => (PartOfSpeech::Numeral, AnalysisSource::Lexicon),
@@ -147,6 +147,18 @@ impl<'a> Analysis<'a> {
         };
         let features = engine.lexicon.features(reading.features);
         Self { word: Cow::Borrowed(text), lemma, stem, pos, segments, features, cost: path.cost, source }
+    }
+
+    /// Whether it differs from `other` in its cost at most.
+    pub(super) fn says_the_same(&self, other: &Self) -> bool {
+        // Numbers tell most of them apart, and tags few.
+        let mut pairs = self.segments.iter().zip(&other.segments);
+        self.segments.len() == other.segments.len()
+            && self.pos == other.pos
+            && pairs.clone().all(|(own, other)| own.span == other.span)
+            && pairs.all(|(own, other)| own == other)
+            && self.features == other.features
+            && self.lemma == other.lemma
     }
 
     /// A word of which nothing is known but that it stands there.

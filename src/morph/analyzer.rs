@@ -7,6 +7,9 @@ use super::analysis::{Analyses, Analysis, AnalysisSource};
 use super::search::{Reading, Word};
 use crate::lexicon::Lexicon;
 
+/// Readings that most words have at most.
+const READINGS: usize = 8;
+
 /// Finds what words are made of.
 ///
 /// Words are to be in normalized spelling, as [`Normalizer`](crate::Normalizer) and [`Pipeline`](crate::Pipeline)
@@ -82,25 +85,22 @@ impl<D: AsRef<[u8]>> Analyzer<D> {
             _ if word.is_empty() => {}
             None => analyses.push(Analysis::unknown(word, word.into())),
             Some(codes) => {
-                let mut readings: Vec<Reading<'a>> = Vec::new();
+                let mut readings: Vec<Reading<'a>> = Vec::with_capacity(READINGS);
                 let respelled = self.engine.readings(&codes, |reading, _| readings.push(*reading));
                 let source = if respelled.is_some() { AnalysisSource::Respelled } else { AnalysisSource::Lexicon };
                 let codes = respelled.unwrap_or(codes);
                 readings.sort_by_key(Reading::rank);
+                analyses.reserve_exact(readings.len());
                 for reading in &readings {
                     let analysis = Analysis::new(&self.engine, word, &codes, reading, source);
-                    let same = |known: &Analysis<'_>| {
-                        known.lemma() == analysis.lemma()
-                            && known.pos() == analysis.pos()
-                            && known.tags() == analysis.tags()
-                            && known.segments() == analysis.segments()
-                    };
+                    let same = |known: &Analysis<'_>| known.says_the_same(&analysis);
                     if !analyses.iter().any(same) {
                         analyses.push(analysis);
                     }
                 }
                 if analyses.is_empty() {
-                    analyses.push(Analysis::unknown(word, self.engine.guess(word, &codes)));
+                    let stem = self.engine.guess(&codes).stem(word, self.engine.lexicon());
+                    analyses.push(Analysis::unknown(word, stem));
                 }
             }
         }

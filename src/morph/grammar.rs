@@ -4,17 +4,18 @@ use std::collections::HashMap;
 
 use once_cell::sync::Lazy;
 
+use super::chains::{Backward, States};
 use super::sound::{CLASSES, SoundClass};
 use crate::embedded;
-use crate::key::{self, encode};
-use crate::lexicon::{SLOT_PART, SLOT_PARTS, SLOT_SIMPLE, SLOT_STEM};
+use crate::key::{self, LETTER_COUNT, encode, letter_index};
+use crate::lexicon::{MAX_SLOT, SLOT_PART, SLOT_PARTS, SLOT_SIMPLE, SLOT_STEM};
 use crate::table::{Row, TableError, TableReader};
 
 /// A state, by its index.
 pub(crate) type State = u8;
 
 /// The longest form of a morph, in codes.
-const MAX_FORM: usize = 6;
+pub(super) const MAX_FORM: usize = 6;
 
 /// One way on from a state, for one class of sound: a form, its morph, and the state behind it.
 #[derive(Clone, Copy, Debug)]
@@ -30,6 +31,39 @@ pub(super) struct Step {
 impl Step {
     pub(super) fn form(&self) -> &[u8] {
         self.form.get(..usize::from(self.len)).unwrap_or_default()
+    }
+}
+
+/// The ways on from a state, for one class of sound, in order of the first letter of their forms.
+#[derive(Debug)]
+pub(super) struct Steps {
+    all: Vec<Step>,
+    /// Where the steps of each letter begin; those that are not heard come first.
+    starts: [u8; LETTER_COUNT + 1],
+}
+
+impl Steps {
+    fn new(mut all: Vec<Step>) -> Self {
+        let letter = |step: &Step| step.form().first().and_then(|&code| letter_index(code));
+        all.sort_by_key(letter);
+        let mut starts = [0; LETTER_COUNT + 1];
+        for (at, start) in starts.iter_mut().enumerate() {
+            let before = all.partition_point(|step| letter(step).is_none_or(|letter| letter < at));
+            *start = u8::try_from(before).unwrap_or(u8::MAX);
+        }
+        Self { all, starts }
+    }
+
+    pub(super) fn all(&self) -> &[Step] {
+        &self.all
+    }
+
+    /// The steps that are not heard, and those whose form begins with `code`.
+    pub(super) fn before(&self, code: Option<u8>) -> (&[Step], &[Step]) {
+        let range = |from: usize, to: usize| self.all.get(from..to).unwrap_or_default();
+        let start = |letter: usize| self.starts.get(letter).map_or(0, |&start| usize::from(start));
+        let heard = code.and_then(letter_index).map_or(&[][..], |letter| range(start(letter), start(letter + 1)));
+        (range(0, start(0)), heard)
     }
 }
 
@@ -69,6 +103,15 @@ pub(super) enum Class {
     Stem(u8),
 }
 
+/// One way in which a word may be spelt otherwise.
+#[derive(Debug)]
+pub(super) struct Respelling {
+    pub(super) from: Vec<u8>,
+    pub(super) to: Vec<u8>,
+    /// Whether endings have all its letters: else it can only be part of a stem.
+    pub(super) in_endings: bool,
+}
+
 /// One ending that is cut from an unknown word.
 #[derive(Debug)]
 pub(super) struct WeakEnding {
@@ -87,8 +130,12 @@ pub(super) struct Grammar {
     states: HashMap<String, State>,
     accepts: Vec<bool>,
     /// By state, then by class of sound.
-    steps: Vec<[Vec<Step>; CLASSES]>,
+    steps: Vec<[Steps; CLASSES]>,
+    /// The same, read from the end of a word.
+    pub(super) backward: Backward,
     frames: Vec<Vec<Frame>>,
+    /// The states of the slots, by the byte that stands for each in the keys of a lexicon.
+    slots: [State; 1 + MAX_SLOT as usize],
     stems: Vec<String>,
     morphs: Vec<Morph>,
     /// By tag: the features of Universal Dependencies.
@@ -98,7 +145,7 @@ pub(super) struct Grammar {
     pub(super) guess_frames: Vec<(Vec<u8>, Vec<u8>)>,
     pub(super) proclitics: Vec<Vec<u8>>,
     /// What is replaced by what, in the order in which it is tried.
-    pub(super) respellings: Vec<(Vec<u8>, Vec<u8>)>,
+    pub(super) respellings: Vec<Respelling>,
 }
 
 static EMBEDDED: Lazy<Grammar> = Lazy::new(|| {
@@ -166,7 +213,8 @@ impl Grammar {
     fn read() -> Result<Self, TableError> {
         let mut this = Self::default();
         for row in rows("states.tsv", embedded::MORPH_STATES, &["state", "accepts"])? {
-            let state = State::try_from(this.states.len()).map_err(|_| row.bad("state", "is one state too many"))?;
+            let state = State::try_from(this.states.len()).ok().filter(|&state| u32::from(state) < States::BITS);
+            let state = state.ok_or_else(|| row.bad("state", "is one state too many"))?;
             this.accepts.push(match row.get("accepts") {
                 "y" => true,
                 "n" => false,
@@ -174,6 +222,12 @@ impl Grammar {
             });
             if this.states.insert(row.get("state").to_owned(), state).is_some() {
                 return Err(row.bad("state", "is listed twice"));
+            }
+        }
+
+        for (slot, name) in [(SLOT_SIMPLE, "V0"), (SLOT_PART, "V1"), (SLOT_PARTS, "V2"), (SLOT_STEM, "V3")] {
+            if let Some(state) = this.slots.get_mut(usize::from(slot)) {
+                *state = this.states.get(name).copied().unwrap_or(0);
             }
         }
 
@@ -201,6 +255,9 @@ impl Grammar {
             if form.len() > MAX_FORM {
                 return Err(row.bad("form", "is too long for an affix"));
             }
+            if !form.iter().all(|&code| letter_index(code).is_some()) {
+                return Err(row.bad("form", "has something other than letters"));
+            }
             let morph = forms.entry(row.get("morph").to_owned()).or_default();
             row.get("tags").clone_into(&mut morph.tags);
             let paradigms = row.get("tags").split([' ', '+']).filter_map(|tag| paradigms.get(tag).copied());
@@ -222,6 +279,7 @@ impl Grammar {
             arcs.push(Arc { state: text("state"), morph: text("morph"), next: text("next"), cost: cost(&row)? });
         }
         this.lay_out(&arcs, &forms, &tag_costs);
+        this.backward = Backward::new(&this.steps, &this.accepts);
         this.read_frames(&arcs)?;
         this.read_guesses()?;
         let proclitics =
@@ -278,7 +336,7 @@ impl Grammar {
                         .for_each(|(_, steps)| steps.push(step));
                 }
             }
-            self.steps.push(steps);
+            self.steps.push(steps.map(Steps::new));
         }
     }
 
@@ -333,7 +391,8 @@ impl Grammar {
             if from.is_empty() || to.is_empty() {
                 return Err(row.bad("from", "or what replaces it is empty"));
             }
-            self.respellings.push((from, to));
+            let in_endings = to.iter().all(|&code| self.backward.has_letter(code));
+            self.respellings.push(Respelling { from, to, in_endings });
         }
         for row in rows("guess_frames.tsv", embedded::MORPH_GUESS_FRAMES, &["prefix", "ending"])? {
             self.guess_frames.push((key::encode(row.get("prefix")), key::encode(row.get("ending"))));
@@ -351,12 +410,18 @@ impl Grammar {
         self.states.get(name).copied().unwrap_or(0)
     }
 
+    /// All states.
+    #[cfg(test)]
+    pub(super) fn states(&self) -> impl Iterator<Item = State> {
+        (0..).take(self.accepts.len())
+    }
+
     pub(super) fn accepts(&self, state: State) -> bool {
         self.accepts.get(usize::from(state)).copied().unwrap_or(false)
     }
 
-    pub(super) fn steps(&self, state: State, class: SoundClass) -> &[Step] {
-        self.steps.get(usize::from(state)).and_then(|steps| steps.get(class as usize)).map_or(&[], Vec::as_slice)
+    pub(super) fn steps(&self, state: State, class: SoundClass) -> Option<&Steps> {
+        self.steps.get(usize::from(state)).and_then(|steps| steps.get(class as usize))
     }
 
     pub(super) fn frames(&self, slot: State) -> &[Frame] {
@@ -394,13 +459,7 @@ impl Grammar {
 
     /// The state of each kind of slot in the keys of a lexicon.
     pub(super) fn slot_state(&self, slot: u8) -> State {
-        self.state(match slot {
-            SLOT_SIMPLE => "V0",
-            SLOT_PART => "V1",
-            SLOT_PARTS => "V2",
-            SLOT_STEM => "V3",
-            _ => "END",
-        })
+        self.slots.get(usize::from(slot)).copied().unwrap_or(0)
     }
 }
 
@@ -424,7 +483,7 @@ mod tests {
             let mut reached: Vec<State> = grammar.states.values().copied().collect();
             for _ in 0..=grammar.accepts.len() {
                 let silent = |&state: &State| {
-                    let steps = grammar.steps(state, class).iter().filter(|step| step.form().is_empty());
+                    let steps = grammar.steps(state, class).unwrap().before(None).0.iter();
                     steps.map(|step| step.next).collect::<Vec<_>>()
                 };
                 reached = reached.iter().flat_map(silent).collect();
@@ -437,7 +496,7 @@ mod tests {
     fn a_state_overrides_what_it_takes_over() {
         let grammar = Grammar::read().unwrap();
         let dem = |state: &str| {
-            let steps = grammar.steps(grammar.state(state), SoundClass::C).iter();
+            let steps = grammar.steps(grammar.state(state), SoundClass::C).unwrap().all().iter();
             let costs = steps.filter(|step| grammar.morph(step.morph).unwrap().name == "DEM").map(|step| step.cost);
             costs.collect::<Vec<_>>()
         };

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::search::Word;
 use super::{Analyzer, Engine};
 use crate::lexicon::Lexicon;
 
@@ -77,10 +76,7 @@ impl<D: AsRef<[u8]>> Lemmatizer<D> {
     /// assert_eq!(lemmatizer.lemmatize("دەچم"), "چوون");
     /// ```
     pub fn lemmatize<'a>(&'a self, word: &'a str) -> Cow<'a, str> {
-        let Some(codes) = Word::new(word) else { return Cow::Borrowed(word) };
-        match self.engine.best(&codes) {
-            Some((reading, respelled)) => self.engine.lemma(word, respelled.as_ref().unwrap_or(&codes), &reading),
-            None => self.engine.guess(word, &codes),
-        }
+        let outcome = self.engine.best_outcome(word);
+        outcome.map_or(Cow::Borrowed(word), |outcome| outcome.lemma(word, self.engine.lexicon()))
     }
 }

@@ -3,17 +3,18 @@
 
 mod analysis;
 mod analyzer;
+mod chains;
 mod generator;
 mod grammar;
 mod guess;
 mod lemmatizer;
+mod memo;
+mod outcome;
 mod search;
 mod sound;
 mod split;
 mod stem_forms;
 mod stemmer;
-
-use std::borrow::Cow;
 
 pub use analysis::{Analyses, Analysis, AnalysisSource, Segment};
 pub use analyzer::Analyzer;
@@ -26,10 +27,11 @@ pub use stemmer::Stemmer;
 use crate::key;
 use crate::lexicon::{Cursor, Lexicon, LexiconEntry, PartOfSpeech};
 use grammar::{Class, Grammar};
+use outcome::{Kind, Outcome};
 use search::Search;
 use sound::SoundClass;
 
-pub(crate) use search::{MAX_CODES, MAX_PIECES, Next, OPEN_VOWELS, Path, Place, Reading, Text, Word};
+pub(crate) use search::{MAX_CODES, MAX_PIECES, Next, OPEN_VOWELS, Path, Place, Reading, Text, Word, Written};
 
 /// What it costs to read a word in another spelling, in hundredths.
 const RESPELLING_COST: u16 = 200;
@@ -39,6 +41,8 @@ const RESPELLING_MOST: u16 = 250;
 const PROCLITIC_COST: u16 = 300;
 /// Letters that a word, and the stem found in it, must have to be read in another spelling.
 const MIN_RESPELLED: usize = 3;
+/// Codes behind a letter of an ending within which the next ending begins: a form, and the sound that it depends on.
+const REACH: usize = grammar::MAX_FORM + 4;
 /// Letters that a word must have behind a preposition that is written on to it.
 const PROCLITIC_REST: usize = 3;
 
@@ -54,6 +58,7 @@ pub(crate) struct Engine<D> {
     name: grammar::State,
     free: grammar::State,
     part: grammar::State,
+    id: memo::EngineId,
 }
 
 #[cfg(feature = "compiled_data")]
@@ -77,6 +82,7 @@ impl<D: AsRef<[u8]>> Engine<D> {
             name: grammar.state("PN"),
             free: grammar.state("N1"),
             part: grammar.state("V1"),
+            id: memo::EngineId::fresh(),
             lexicon,
         }
     }
@@ -95,9 +101,11 @@ impl<D: AsRef<[u8]>> Engine<D> {
             self.number(codes, &mut visit);
             return None;
         }
-        self.lexical(codes, 0, &mut visit_and(&mut found, &mut visit));
+        let written = self.written(codes);
+        let seen = self.lexical(&written, 0, &mut visit_and(&mut found, &mut visit));
+        let mut seen_behind = 0;
         if !found {
-            self.proclitic(codes, 0, &mut visit_and(&mut found, &mut visit));
+            seen_behind = self.proclitic(&written, 0, &mut visit_and(&mut found, &mut visit));
         }
         if found {
             return None;
@@ -110,44 +118,69 @@ impl<D: AsRef<[u8]>> Engine<D> {
                 visit(reading, limit);
             }
         };
-        let mut tried = |proclitic: bool| {
-            self.respelled(word, |word| {
+        let mut tried = |proclitic: bool, seen: usize| {
+            self.respelled(word, &written, seen, |word| {
                 let mut found = false;
-                let codes = word.codes();
+                let most = RESPELLING_MOST + if proclitic { PROCLITIC_COST } else { 0 };
+                let mut visit = |reading: &Reading<'a>, limit: &mut u16| plausible(&mut found, reading, limit, most);
                 if proclitic {
-                    let most = RESPELLING_MOST + PROCLITIC_COST;
-                    self.proclitic(codes, RESPELLING_COST, &mut |reading: &Reading<'a>, limit: &mut u16| {
-                        plausible(&mut found, reading, limit, most);
-                    });
+                    self.proclitic(word, RESPELLING_COST, &mut visit);
                 } else {
-                    self.lexical(codes, RESPELLING_COST, &mut |reading: &Reading<'a>, limit: &mut u16| {
-                        plausible(&mut found, reading, limit, RESPELLING_MOST);
-                    });
+                    self.lexical(word, RESPELLING_COST, &mut visit);
                 }
                 found
             })
         };
-        tried(false).or_else(|| tried(true))
+        tried(false, seen).or_else(|| tried(true, seen_behind))
     }
 
-    /// The readings by lexicon and grammar of the codes as they are; `cost` is added to each.
-    fn lexical<'a>(&'a self, codes: &[u8], cost: u16, visit: &mut impl FnMut(&Reading<'a>, &mut u16)) {
+    /// A word with the chains of endings that can close it.
+    pub(crate) fn written<'w>(&self, codes: &'w [u8]) -> Written<'w> {
+        Written::new(codes, self.grammar)
+    }
+
+    /// The readings by lexicon and grammar of the codes as they are; `cost` is added to each. Gives the number of codes
+    /// that were looked at to find stems.
+    fn lexical<'a>(&'a self, word: &Written<'_>, cost: u16, visit: &mut impl FnMut(&Reading<'a>, &mut u16)) -> usize {
         let root = Cursor::root(self.lexicon.fst());
         let visit = |reading: &Reading<'a>, _: &[u8], limit: &mut u16| visit(reading, limit);
-        self.search(codes, visit).lexical(root, 0, Place::default(), None, Path::new(cost));
+        let mut search = self.search(word, visit);
+        search.lexical(root, 0, Place::default(), None, Path::new(cost));
+        search.seen
     }
 
-    /// The first other spelling of the word that `wanted` accepts: `data/morph/respellings.tsv`.
-    fn respelled(&self, word: &Word, mut wanted: impl FnMut(&Word) -> bool) -> Option<Word> {
+    /// The first other spelling of the word that `wanted` accepts: `data/morph/respellings.tsv`. `seen` tells how many
+    /// codes were looked at when stems of the word as it stands were sought: what is spelt otherwise behind them makes
+    /// no other stem.
+    fn respelled(
+        &self,
+        word: &Word,
+        written: &Written<'_>,
+        seen: usize,
+        mut wanted: impl FnMut(&Written<'_>) -> bool,
+    ) -> Option<Word> {
         let codes = word.codes();
         if codes.len() < MIN_RESPELLED {
             return None;
         }
-        self.grammar.respellings.iter().find_map(|(from, to)| {
-            (1..codes.len()).find_map(|at| {
-                let doubled = codes.get(at - 1) == from.first() || codes.get(at + from.len()) == from.last();
-                let here = codes.get(at..)?.starts_with(from) && !doubled;
-                here.then(|| word.replaced(at, from.len(), to)).flatten().filter(|word| wanted(word))
+        self.grammar.respellings.iter().find_map(|respelling| {
+            let (from, to) = (respelling.from.as_slice(), respelling.to.as_slice());
+            let end = if respelling.in_endings { codes.len() } else { codes.len().min(seen) };
+            (1..end).find_map(|at| {
+                let rest = codes.get(at..)?;
+                // Two such letters in a row are spelt in full already.
+                let doubled = || codes.get(at - 1) == from.first() || rest.get(from.len()) == from.last();
+                if rest.first() != from.first() || !rest.starts_with(from) || doubled() {
+                    return None;
+                }
+                // It is in an ending then, and an ending must follow not far behind, or nothing.
+                if at >= seen && !(at + from.len()..=at + REACH).any(|at| written.is_open_from(at)) {
+                    return None;
+                }
+                let word = word.replaced(at, from.len(), to)?;
+                let written = self.written(word.codes());
+                let hopeful = at < seen || (0..=seen).any(|at| written.is_open_from(at));
+                (hopeful && wanted(&written)).then_some(word)
             })
         })
     }
@@ -158,7 +191,7 @@ impl<D: AsRef<[u8]>> Engine<D> {
         visit: V,
     ) -> Search<'a, 'a, D, T, V> {
         let Self { grammar, lexicon, classes, .. } = self;
-        Search { grammar, lexicon, classes, text, limit: u16::MAX, visit }
+        Search { grammar, lexicon, classes, text, limit: u16::MAX, visit, seen: 0 }
     }
 
     /// Readings of a word as it may have been meant; `visit` is told what was.
@@ -184,6 +217,7 @@ impl<D: AsRef<[u8]>> Engine<D> {
         let inside = |code: u8| is_digit_code(code) || matches!(code, b'.' | b',' | b'/' | b':' | b'-');
         let digits = codes.iter().take_while(|&&code| inside(code)).count();
         let Some(reading) = bare(0, digits, 0) else { return };
+        let written = self.written(codes);
         let mut found = false;
         for class in [SoundClass::C, SoundClass::A] {
             if !found {
@@ -191,15 +225,18 @@ impl<D: AsRef<[u8]>> Engine<D> {
                     found = true;
                     visit(reading, limit);
                 };
-                self.search(codes, told).ending(self.number, Place::same(digits), Some(class), &reading);
+                self.search(&written, told).ending(self.number, Place::same(digits), Some(class), &reading);
             }
         }
     }
 
-    /// A preposition written on to a noun or name: لەشەڕەکەدا.
-    fn proclitic<'a>(&'a self, codes: &[u8], cost: u16, visit: &mut impl FnMut(&Reading<'a>, &mut u16)) {
+    /// A preposition written on to a noun or name: لەشەڕەکەدا. Gives the number of codes that were looked at to find
+    /// stems.
+    fn proclitic<'a>(&'a self, word: &Written<'_>, cost: u16, visit: &mut impl FnMut(&Reading<'a>, &mut u16)) -> usize {
+        let mut seen = 0;
         for preposition in &self.grammar.proclitics {
-            let Some(rest) = codes.strip_prefix(preposition.as_slice()) else { continue };
+            seen = seen.max(preposition.len());
+            let Some(rest) = word.codes.strip_prefix(preposition.as_slice()) else { continue };
             if rest.len() < PROCLITIC_REST {
                 continue;
             }
@@ -217,9 +254,12 @@ impl<D: AsRef<[u8]>> Engine<D> {
             };
             let root = Cursor::root(self.lexicon.fst());
             if let Some(path) = self.proclitic_path(preposition, cost) {
-                self.search(codes, told).lexical(root, at, Place::same(at), None, path);
+                let mut search = self.search(word, told);
+                search.lexical(root, at, Place::same(at), None, path);
+                seen = seen.max(search.seen);
             }
         }
+        seen
     }
 
     /// A path that begins with the preposition.
@@ -228,7 +268,7 @@ impl<D: AsRef<[u8]>> Engine<D> {
         let visit = |reading: &Reading<'_>, _: &[u8], _: &mut u16| path = Some(reading.path);
         let start = self.grammar.state("ROOT");
         let reading = Reading { path: Path::new(cost), entry: None, features: 0 };
-        self.search(form, visit).ending(start, Place::default(), None, &reading);
+        self.search(&self.written(form), visit).ending(start, Place::default(), None, &reading);
         path
     }
 
@@ -261,38 +301,41 @@ impl<D: AsRef<[u8]>> Engine<D> {
         entry.pos
     }
 
-    /// The dictionary form of a reading.
-    fn lemma<'a>(&self, text: &'a str, word: &Word, reading: &Reading<'a>) -> Cow<'a, str> {
-        match reading.entry {
-            Some(entry) => Cow::Borrowed(entry.lemma),
-            None => self.surface(text, word, reading),
-        }
-    }
-
-    /// The stem for an index: the lemma, but for ordinals and fused prepositions.
-    fn stem<'a>(&self, text: &'a str, word: &Word, reading: &Reading<'a>) -> Cow<'a, str> {
+    /// What a reading of the word comes to.
+    fn outcome(&self, word: &Word, reading: &Reading<'_>) -> Outcome {
+        let place = |at: u8| word.offset(usize::from(at));
+        let known = reading.path.known();
         let ordinal = reading.path.morphs().iter().find(|placed| {
             self.grammar.morph(placed.morph).is_some_and(|morph| matches!(morph.name.as_str(), "ORD" | "ORD2"))
         });
-        if let Some(ordinal) = ordinal {
-            let start = reading.path.known().first().map_or(0, |known| word.offset(usize::from(known.start)));
-            let end = word.offset(usize::from(ordinal.end));
-            let form = text.get(start..end).unwrap_or(text);
-            // یەکەمین goes with یەکەم.
-            return Cow::Borrowed(form.strip_suffix("ین").unwrap_or(form));
-        }
-        match reading.entry {
-            Some(entry) => Cow::Borrowed(entry.lemma.split_once('+').map_or(entry.lemma, |(_, second)| second)),
-            None => self.surface(text, word, reading),
+        match (reading.entry, ordinal) {
+            (Some(entry), None) => Outcome::new(Kind::Entry(entry.record), 0, 0),
+            (Some(entry), Some(ordinal)) => {
+                let start = known.first().map_or(0, |known| place(known.start));
+                Outcome::new(Kind::Ordinal(entry.record), start, place(ordinal.end))
+            }
+            // The stem as it stands in the word: a number.
+            (None, ordinal) => {
+                let whole = (0, word.offset(word.codes().len()));
+                let (start, end) = known.last().map_or(whole, |known| (place(known.start), place(known.end)));
+                ordinal.map_or(Outcome::part(start, end), |ordinal| {
+                    let digits = u8::try_from(end).unwrap_or(u8::MAX);
+                    Outcome::new(Kind::OrdinalNumber(digits), start, place(ordinal.end))
+                })
+            }
         }
     }
 
-    /// The stem as it stands in the word.
-    #[expect(clippy::unused_self, reason = "beside `lemma` and `stem`, which need it")]
-    fn surface<'a>(&self, text: &'a str, word: &Word, reading: &Reading<'a>) -> Cow<'a, str> {
-        let stem = reading.path.known().last();
-        let range = stem.map(|known| word.offset(usize::from(known.start))..word.offset(usize::from(known.end)));
-        Cow::Borrowed(range.and_then(|range| text.get(range)).unwrap_or(text))
+    /// What `word` comes to: by its best reading, or, where lexicon and grammar do not explain it, by what can be cut
+    /// from it. `None` where it is empty or too long to be read.
+    fn best_outcome(&self, word: &str) -> Option<Outcome> {
+        memo::recall(self.id, word, || {
+            let word = Word::new(word)?;
+            Some(match self.best(&word) {
+                Some((reading, respelled)) => self.outcome(respelled.as_ref().unwrap_or(&word), &reading),
+                None => self.guess(&word),
+            })
+        })
     }
 
     /// The cheapest chain of nominal endings that takes the word from code `at` to its end; for names, which need not
@@ -309,7 +352,7 @@ impl<D: AsRef<[u8]>> Engine<D> {
             }
         };
         let reading = bare(0, at, 0)?;
-        self.search(word.codes(), visit).ending(self.name, Place::same(at), None, &reading);
+        self.search(&self.written(word.codes()), visit).ending(self.name, Place::same(at), None, &reading);
         best
     }
 
@@ -317,7 +360,7 @@ impl<D: AsRef<[u8]>> Engine<D> {
     /// spellings.
     pub(crate) fn ordinary_cost(&self, word: &Word) -> Option<u16> {
         let mut best: Option<u16> = None;
-        self.lexical(word.codes(), 0, &mut |reading: &Reading<'_>, limit: &mut u16| {
+        self.lexical(&self.written(word.codes()), 0, &mut |reading: &Reading<'_>, limit: &mut u16| {
             if reading.entry.is_some_and(|entry| entry.pos != PartOfSpeech::ProperNoun) {
                 *limit = reading.path.cost;
                 best = Some(reading.path.cost);

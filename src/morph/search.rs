@@ -1,7 +1,8 @@
 //! The search for all ways to read a word: a walk of the lexicon's automaton for what stands in the lexicon, a walk of
 //! the grammar for what is written on to it, each going on where the other stops.
 
-use super::grammar::{Class, Grammar, State, Step};
+use super::chains::{Chains, States, only};
+use super::grammar::{Class, Grammar, MAX_FORM, State, Step};
 use super::sound::SoundClass;
 use crate::key::{self, code_of};
 use crate::letters::{ZWNJ, is_invisible, is_joiner, is_mark};
@@ -10,8 +11,6 @@ use crate::normalize::letter;
 
 /// Codes of the longest word that is analysed; longer ones are taken as they are.
 pub(crate) const MAX_CODES: usize = 64;
-/// Codes that the morphs behind a stem can take at most; what is further from the end need not be tried.
-const MAX_ENDING: usize = 28;
 /// Morphs that a word can hold at most.
 const MAX_MORPHS: usize = 16;
 /// Pieces that a word can be cut into at most: morphs, the stem, parts of a verb, a word written on to it at either end.
@@ -38,10 +37,27 @@ impl Word {
     /// The codes of `text`; `None` where it is empty or too long.
     pub(crate) fn new(text: &str) -> Option<Self> {
         let mut word = Self::EMPTY;
-        for (offset, c) in text.char_indices() {
-            word.push(offset, c)?;
+        let letters = word.push_letters(text);
+        for (offset, c) in text.get(letters..)?.char_indices() {
+            word.push(letters + offset, c)?;
         }
         word.ending_at(text.len())
+    }
+
+    /// Adds the codes of the letters of two bytes and one code that `text` begins with, which are nearly all; gives their
+    /// bytes.
+    fn push_letters(&mut self, text: &str) -> usize {
+        let places = self.codes.iter_mut().zip(&mut self.offsets);
+        let (mut offset, mut len) = (0, 0);
+        for ((slot, place), letter) in places.zip(text.as_bytes().chunks_exact(2)) {
+            let &[lead, last] = letter else { break };
+            let Some(code) = key::code_of_bytes(lead, last) else { break };
+            (*slot, *place) = (code, offset);
+            offset += 2;
+            len += 1;
+        }
+        self.len = len;
+        usize::from(offset)
     }
 
     /// The codes of a word in any of the usual spellings, as the normalizer would write it: letters of other keyboards,
@@ -253,6 +269,15 @@ pub(crate) struct Next {
     pub(crate) cost: u16,
 }
 
+/// What the form of a morph begins with where a word goes on.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum First {
+    /// This code; none where the word ends.
+    Only(Option<u8>),
+    /// Any code.
+    Any,
+}
+
 /// What a search reads: a word as it is written, or as it may have been meant.
 pub(crate) trait Text {
     /// The codes that may come at a place.
@@ -269,6 +294,17 @@ pub(crate) trait Text {
     /// Reads `form` at `place`: the place after it and what it costs, where the word can go on so.
     fn follow(&mut self, form: &[u8], place: Place) -> Option<(Place, u16)>;
 
+    /// The code that the form of a morph at `place` must begin with.
+    fn first(&self, _place: Place) -> First {
+        First::Any
+    }
+
+    /// The states from which a chain of endings may take the word from `place` to its end, as far as that is known
+    /// beforehand.
+    fn open(&self, _place: Place) -> States {
+        States::MAX
+    }
+
     /// Whether the word may hold the morph at all.
     fn allows(&self, _morph: u16) -> bool {
         true
@@ -280,27 +316,57 @@ pub(crate) trait Text {
     }
 }
 
-/// A word as it is written.
-impl Text for &[u8] {
+/// A word as it is written, with the chains of endings that can close it.
+#[derive(Debug)]
+pub(crate) struct Written<'w> {
+    pub(super) codes: &'w [u8],
+    chains: Chains,
+}
+
+impl<'w> Written<'w> {
+    pub(super) fn new(codes: &'w [u8], grammar: &Grammar) -> Self {
+        Self { codes, chains: Chains::new(&grammar.backward, codes) }
+    }
+
+    /// Whether any chain of endings leads from the code `at` to the end of the word.
+    pub(super) fn is_open_from(&self, at: usize) -> bool {
+        self.chains.at(at) != 0
+    }
+
+    /// Whether a chain of endings leads from `state` at the code `at` to the end of the word.
+    pub(super) fn is_open(&self, at: usize, state: State) -> bool {
+        self.chains.at(at) & only(state) != 0
+    }
+}
+
+impl Text for &Written<'_> {
     type Ways = std::option::IntoIter<Next>;
 
     fn read(&self, place: Place) -> &[u8] {
-        self.get(..place.at).unwrap_or_default()
+        self.codes.get(..place.at).unwrap_or_default()
     }
 
     fn left(&self, place: Place) -> usize {
-        self.len() - place.at
+        self.codes.len() - place.at
+    }
+
+    fn first(&self, place: Place) -> First {
+        First::Only(self.codes.get(place.at).copied())
+    }
+
+    fn open(&self, place: Place) -> States {
+        self.chains.at(place.at)
     }
 
     fn next(&self, place: Place) -> Self::Ways {
-        let code = self.get(place.at).copied();
+        let code = self.codes.get(place.at).copied();
         code.map(|code| Next { code, place: Place::same(place.at + 1), cost: 0 }).into_iter()
     }
 
     fn take(&mut self, _: Next) {}
 
     fn follow(&mut self, form: &[u8], place: Place) -> Option<(Place, u16)> {
-        let rest = self.get(place.at..)?;
+        let rest = self.codes.get(place.at..)?;
         // Most forms fail at their first letter, and a call to compare memory costs more than all of a form.
         let follows = rest.len() >= form.len() && form.iter().zip(rest).all(|(a, b)| a == b);
         follows.then_some((Place::same(place.at + form.len()), 0))
@@ -316,6 +382,8 @@ pub(super) struct Search<'s, 'a, D, T, V> {
     /// Readings that cost more are of no use; the visitor may lower it.
     pub(super) limit: u16,
     pub(super) visit: V,
+    /// Codes that were looked at, apart from endings: those behind have no part in what stems were found.
+    pub(super) seen: usize,
 }
 
 impl<'a, D: AsRef<[u8]>, T: Text, V: FnMut(&Reading<'a>, &[u8], &mut u16)> Search<'_, 'a, D, T, V> {
@@ -333,8 +401,10 @@ impl<'a, D: AsRef<[u8]>, T: Text, V: FnMut(&Reading<'a>, &[u8], &mut u16)> Searc
         let lexicon = self.lexicon;
         loop {
             let here = cursor.open(lexicon.fst());
-            if self.text.left(place) <= MAX_ENDING {
-                self.stems(&here, from, place, slot, path);
+            self.seen = self.seen.max(place.at + 1);
+            let open = self.text.open(place);
+            if open != 0 {
+                self.stems(&here, from, place, open, slot, path);
             }
             for (byte, next) in here.low_steps(MAX_SLOT + 1) {
                 let mut path = path;
@@ -368,15 +438,19 @@ impl<'a, D: AsRef<[u8]>, T: Text, V: FnMut(&Reading<'a>, &[u8], &mut u16)> Searc
             return;
         }
         self.lexical(cursor, place.at, place, Some(state), path);
-        for step in self.grammar.steps(state, SoundClass::of(self.text.read(place))) {
+        let (unheard, heard) = self.steps(state, SoundClass::of(self.text.read(place)), place);
+        if !heard.is_empty() {
+            self.seen = self.seen.max(place.at + MAX_FORM);
+        }
+        for step in unheard.iter().chain(heard) {
             if let Some((path, next)) = self.extend(path, step, place) {
                 self.slot(cursor, next, step.next, path);
             }
         }
     }
 
-    /// Stems that end here.
-    fn stems(&mut self, here: &Here<'_>, from: usize, place: Place, slot: Option<State>, path: Path) {
+    /// Stems that end here; the word can be closed from the states `open`.
+    fn stems(&mut self, here: &Here<'_>, from: usize, place: Place, open: States, slot: Option<State>, path: Path) {
         let lexicon = self.lexicon;
         for (entry, features) in lexicon.entries_of(here.value()) {
             let mut path = path;
@@ -384,12 +458,13 @@ impl<'a, D: AsRef<[u8]>, T: Text, V: FnMut(&Reading<'a>, &[u8], &mut u16)> Searc
                 continue;
             }
             match (slot, self.classes.get(usize::from(entry.class)).copied().flatten()) {
-                (None, Some(Class::Word(state))) => {
+                (None, Some(Class::Word(state))) if open & only(state) != 0 => {
                     self.ending(state, place, None, &Reading { path, entry: Some(entry), features });
                 }
                 (Some(slot), Some(Class::Stem(class))) => {
                     path.stem_class = Some(class);
-                    for frame in self.grammar.frames(slot).iter().filter(|frame| frame.stem == class) {
+                    let frames = self.grammar.frames(slot).iter();
+                    for frame in frames.filter(|frame| frame.stem == class && open & only(frame.next) != 0) {
                         let path = Path { cost: path.cost.saturating_add(frame.cost), ..path };
                         self.ending(frame.next, place, None, &Reading { path, entry: Some(entry), features });
                     }
@@ -408,10 +483,22 @@ impl<'a, D: AsRef<[u8]>, T: Text, V: FnMut(&Reading<'a>, &[u8], &mut u16)> Searc
             self.accept(reading, place);
         }
         let class = class.unwrap_or_else(|| SoundClass::of(self.text.read(place)));
-        for step in self.grammar.steps(state, class) {
-            if let Some((path, next)) = self.extend(reading.path, step, place) {
+        let (unheard, heard) = self.steps(state, class, place);
+        for step in unheard.iter().chain(heard) {
+            if let Some((path, next)) =
+                self.extend(reading.path, step, place).filter(|(_, next)| self.text.open(*next) & only(step.next) != 0)
+            {
                 self.ending(step.next, next, None, &Reading { path, ..*reading });
             }
+        }
+    }
+
+    /// The ways on from `state` that the word may take at `place`.
+    fn steps(&self, state: State, class: SoundClass, place: Place) -> (&'static [Step], &'static [Step]) {
+        let Some(steps) = self.grammar.steps(state, class) else { return (&[], &[]) };
+        match self.text.first(place) {
+            First::Only(code) => steps.before(code),
+            First::Any => (&[], steps.all()),
         }
     }
 

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use once_cell::{sync, unsync};
 
-use super::search::{Path, Place, Reading, Word};
+use super::search::{MAX_CODES, Path, Place, Reading, Word, Written};
 use super::{Cursor, Engine};
 use crate::embedded;
 use crate::key::{code_of, encode};
@@ -148,7 +148,7 @@ impl<D: AsRef<[u8]>> Engine<D> {
             piece(start, false);
         }
         let middle = codes.get(start..end).unwrap_or_default();
-        match self.explain(middle, u16::MAX).filter(|_| morphemes) {
+        match self.explain(&self.written(middle), u16::MAX).filter(|_| morphemes) {
             Some(reading) => {
                 let mut ends: [(u8, bool); super::MAX_PIECES] = [(0, false); super::MAX_PIECES];
                 let known = reading.path.known().iter().map(|known| (known.end, false));
@@ -204,10 +204,12 @@ impl<D: AsRef<[u8]>> Engine<D> {
             };
             let rest = word.part(from, to).filter(|_| to >= from + least_of_grammar);
             rest.is_some_and(|rest| {
-                let explains =
-                    |word: &Word| self.explain(word.codes(), MAX_PROOF).is_some_and(|reading| wanted(&reading));
-                explains(&rest)
-                    || self.explain(rest.codes(), MAX_PROOF).is_none() && self.respelled(&rest, explains).is_some()
+                let explains = |word: &Written<'_>| self.explain(word, MAX_PROOF).is_some_and(|found| wanted(&found));
+                let written = self.written(rest.codes());
+                match self.explain(&written, MAX_PROOF) {
+                    Some(reading) => wanted(&reading),
+                    None => self.respelled(&rest, &written, MAX_CODES, explains).is_some(),
+                }
             })
         };
         let starts = || PROCLITICS.before.iter().filter(|proclitic| codes.starts_with(&proclitic.codes));
@@ -239,7 +241,7 @@ impl<D: AsRef<[u8]>> Engine<D> {
     /// ends in a verb of its own as a rule; و behind a noun is rather "your" of some dialects there: دەستو خۆش بێ.
     fn is_finite(&self, next: &Following) -> bool {
         let Following::Word(next) = next else { return false };
-        self.explain(next.codes(), MAX_PROOF).is_some_and(|reading| {
+        self.explain(&self.written(next.codes()), MAX_PROOF).is_some_and(|reading| {
             let mut tags = reading.path.morphs().iter().filter_map(|placed| self.grammar.morph(placed.morph));
             tags.any(|morph| CONJUNCTION.verb.contains(&morph.tags))
         })
@@ -291,12 +293,13 @@ impl<D: AsRef<[u8]>> Engine<D> {
 
     /// Whether lexicon and grammar explain the word, or another spelling of it.
     fn is_explained(&self, word: &Word, limit: u16) -> bool {
-        let explains = |word: &Word| self.explain(word.codes(), limit).is_some();
-        explains(word) || self.respelled(word, explains).is_some()
+        let explains = |word: &Written<'_>| self.explain(word, limit).is_some();
+        let written = self.written(word.codes());
+        explains(&written) || self.respelled(word, &written, MAX_CODES, explains).is_some()
     }
 
     /// The best reading of some codes by lexicon and grammar alone, where it costs at most `limit`.
-    fn explain<'a>(&'a self, codes: &[u8], limit: u16) -> Option<Reading<'a>> {
+    fn explain<'a>(&'a self, word: &Written<'_>, limit: u16) -> Option<Reading<'a>> {
         let mut best: Option<Reading<'a>> = None;
         let root = Cursor::root(self.lexicon.fst());
         let visit = |reading: &Reading<'a>, _: &[u8], limit: &mut u16| {
@@ -305,7 +308,7 @@ impl<D: AsRef<[u8]>> Engine<D> {
                 best = Some(*reading);
             }
         };
-        let mut search = self.search(codes, visit);
+        let mut search = self.search(word, visit);
         search.limit = limit;
         search.lexical(root, 0, Place::default(), None, Path::new(0));
         best

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::search::Word;
 use super::{Analyzer, Engine};
 use crate::lexicon::Lexicon;
 
@@ -91,25 +90,22 @@ impl<D: AsRef<[u8]>> Stemmer<D> {
     }
 
     /// The stem of `word`; never empty for a word that is not. Borrows the word where the stem is a part of it, and the
-    /// lexicon elsewhere; allocates only for compound verbs that the lexicon does not know. Words longer than 64 letters
-    /// are their own stem.
+    /// lexicon elsewhere; allocates only for compound verbs that the lexicon does not know, and, once in each thread, a
+    /// table of the words read last (1 MiB), so that a word that comes again is not read again. Takes time linear in the
+    /// word. Words longer than 64 letters are their own stem.
     ///
     /// ```
     /// let stemmer = sorani::Stemmer::new();
     /// assert_eq!(stemmer.stem("هاووڵاتییان"), "هاووڵاتی");
     /// ```
     pub fn stem<'a>(&'a self, word: &'a str) -> Cow<'a, str> {
-        let Some(codes) = Word::new(word) else { return Cow::Borrowed(word) };
-        match self.engine.best(&codes) {
-            Some((reading, respelled)) => {
-                let stem = self.engine.stem(word, respelled.as_ref().unwrap_or(&codes), &reading);
-                let again = self.joins_postverb && reading.entry.is_some_and(|entry| entry.postverb);
-                match stem {
-                    Cow::Borrowed(stem) if again => Cow::Borrowed(stem.strip_suffix("ەوە").unwrap_or(stem)),
-                    stem => stem,
-                }
+        let Some(outcome) = self.engine.best_outcome(word) else { return Cow::Borrowed(word) };
+        let lexicon = self.engine.lexicon();
+        match outcome.stem(word, lexicon) {
+            Cow::Borrowed(stem) if self.joins_postverb && outcome.has_postverb(lexicon) => {
+                Cow::Borrowed(stem.strip_suffix("ەوە").unwrap_or(stem))
             }
-            None => self.engine.guess(word, &codes),
+            stem => stem,
         }
     }
 }

@@ -175,7 +175,7 @@ impl Stretch {
         let table = Confusions::embedded();
         let open = self.open(table);
         for spot in &mut self.spots {
-            spot.exact = match cheapest(engine, spot.word.codes(), u16::MAX) {
+            spot.exact = match cheapest(engine, &engine.written(spot.word.codes()), u16::MAX) {
                 Some((cost, ..)) => cost.min(READ_AS_TWO - 1),
                 None if engine.is_known(&spot.word) => READ_AS_TWO,
                 None => UNKNOWN,
