@@ -55,6 +55,8 @@ pub(crate) const MORPH_GUESS_FRAMES: &str = include_str!("../data/morph/guess_fr
 pub(crate) const LEXICON: &[u8] = include_bytes!("../data/compiled/lexicon.fst");
 /// `data/ner/cues.tsv`.
 pub(crate) const NER_CUES: &str = include_str!("../data/ner/cues.tsv");
+/// `data/ner/patterns.tsv`.
+pub(crate) const NER_PATTERNS: &str = include_str!("../data/ner/patterns.tsv");
 /// `data/compiled/gazetteer.fst`.
 #[cfg(feature = "compiled_data")]
 pub(crate) const GAZETTEER: &[u8] = include_bytes!("../data/compiled/gazetteer.fst");

@@ -84,7 +84,7 @@ impl<D: AsRef<[u8]>> Engine<D> {
     }
 
     /// A definite or indefinite ending with all that follows it; the shortest rest.
-    fn guess_strong(&self, word: &Written<'_>) -> Option<usize> {
+    pub(super) fn guess_strong(&self, word: &Written<'_>) -> Option<usize> {
         let codes = word.codes;
         (2..codes.len()).find(|&at| {
             if !word.is_open(at, self.free) {

@@ -1,15 +1,19 @@
-//! Words that speak for a kind of name beside them: `data/ner/cues.tsv`.
+//! Words that stand beside names or within them: `data/ner/cues.tsv`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use once_cell::sync::Lazy;
 
 use super::EntityLabel;
+use super::patterns::Classes;
 use crate::embedded;
 use crate::table::{TableError, TableReader};
 
 /// The longest cue, in words.
 pub(super) const MAX_WORDS: usize = 3;
+/// Kinds that speak for a name by themselves; the others stand beside anything.
+const STRONG: [&str; 12] =
+    ["title", "rank", "role", "head", "heads", "kin", "speech", "body", "army", "club", "belongs", "feature"];
 
 /// Where a cue stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -24,11 +28,19 @@ pub(super) struct Cue {
     pub(super) position: Position,
     /// A title, after which a word that no list knows is a name too.
     pub(super) title: bool,
+    /// Whether it speaks for a name by itself.
+    pub(super) strong: bool,
+    /// The class by which patterns ask for it.
+    pub(super) class: Classes,
 }
 
 #[derive(Debug)]
 pub(super) struct Cues {
     by_words: HashMap<String, Vec<Cue>>,
+    /// The first words of all cues that stand before a name.
+    first_words: HashSet<String>,
+    /// The class of each kind of cue, by kind and label: `head/ORG`.
+    classes: HashMap<String, Classes>,
 }
 
 static EMBEDDED: Lazy<Cues> = Lazy::new(|| {
@@ -43,11 +55,11 @@ impl Cues {
     }
 
     fn read() -> Result<Self, TableError> {
-        let mut by_words: HashMap<String, Vec<Cue>> = HashMap::new();
+        let mut this = Self { by_words: HashMap::new(), first_words: HashSet::new(), classes: HashMap::new() };
         let columns = ["cue", "label", "position", "kind"];
         for row in TableReader::new("ner/cues.tsv", embedded::NER_CUES.as_bytes(), &columns)? {
             let row = row?;
-            let label = row.get("label").parse().map_err(|_| row.bad("label", "is not a label"))?;
+            let label: EntityLabel = row.get("label").parse().map_err(|_| row.bad("label", "is not a label"))?;
             let position = match row.get("position") {
                 "before" => Position::Before,
                 "after" => Position::After,
@@ -55,21 +67,39 @@ impl Cues {
                 "between" => continue,
                 _ => return Err(row.bad("position", "is none of before, after, between")),
             };
-            let kind = row.get("kind");
-            // Directions, relations and ordinals stand beside anything: too weak to decide by themselves.
-            let strong =
-                ["title", "rank", "role", "head", "kin", "speech"].iter().any(|strong| kind.starts_with(strong));
-            if strong && row.get("cue").split(' ').count() <= MAX_WORDS {
-                let cue = Cue { label, position, title: kind == "title" || kind == "rank" };
-                by_words.entry(row.get("cue").to_owned()).or_default().push(cue);
+            let kind = row.get("kind").strip_suffix("+ez").unwrap_or(row.get("kind"));
+            let words = row.get("cue");
+            if words.split(' ').count() > MAX_WORDS {
+                return Err(row.bad("cue", "has more than three words"));
             }
+            let fresh = Classes::cue(this.classes.len());
+            let class = *this.classes.entry(format!("{kind}/{label}")).or_insert(fresh);
+            if class == Classes::NONE {
+                return Err(row.bad("kind", "is one kind too many"));
+            }
+            if position == Position::Before {
+                this.first_words.extend(words.split(' ').next().map(str::to_owned));
+            }
+            let title = matches!(kind, "title" | "rank");
+            let cue = Cue { label, position, title, strong: STRONG.contains(&kind), class };
+            this.by_words.entry(words.to_owned()).or_default().push(cue);
         }
-        Ok(Self { by_words })
+        Ok(this)
     }
 
     /// What `words`, joined by spaces, speak for.
     pub(super) fn get(&self, words: &str) -> &[Cue] {
         self.by_words.get(words).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a cue that stands before a name begins with this word.
+    pub(super) fn may_begin(&self, word: &str) -> bool {
+        self.first_words.contains(word)
+    }
+
+    /// The class of a kind of cue: `head/ORG`; for cues of persons the kind alone.
+    pub(super) fn class(&self, name: &str) -> Option<Classes> {
+        self.classes.get(name).or_else(|| self.classes.get(&format!("{name}/PER"))).copied()
     }
 }
 

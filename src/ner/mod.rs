@@ -5,7 +5,9 @@
 mod cues;
 mod entity;
 mod gazetteer;
+mod lattice;
 mod matching;
+mod patterns;
 mod resolve;
 
 use std::sync::Arc;

@@ -1,7 +1,9 @@
 //! Which of the names that might begin at a token to believe, by the words around them.
 
 use super::cues::{Cue, MAX_WORDS, Position};
+use super::lattice::Units;
 use super::matching::{Candidate, is_word, next_word, previous_word};
+use super::patterns::{Lattice, Match, Patterns};
 use super::{EntityLabel, Found, NerTagger};
 use crate::Span;
 use crate::letters::is_digit;
@@ -27,6 +29,9 @@ impl<G: AsRef<[u8]>, L: AsRef<[u8]>> NerTagger<G, L> {
     /// The entities among `tokens`, which are those of the normalized `text`; in order, not overlapping.
     pub(crate) fn find<'a>(&'a self, text: &str, tokens: &[Token<'_>]) -> Vec<Found<'a>> {
         let mut found: Vec<Found<'a>> = Vec::new();
+        let mut units = Units::new(self, text, tokens);
+        // The longest name that a pattern has found and that has not been reached yet.
+        let mut ahead: Option<Match> = None;
         let mut at = 0;
         while let Some(token) = tokens.get(at) {
             let before = found.last().map_or(0, |found| found.word_span.end());
@@ -37,14 +42,42 @@ impl<G: AsRef<[u8]>, L: AsRef<[u8]>> NerTagger<G, L> {
                     label: EntityLabel::Date,
                     entry: None,
                 });
-            } else if !token.kind().is_number() && is_word(token.kind()) && token.span().start() >= before {
-                let (entity, last) = self.at(text, tokens, at);
-                found.extend(entity);
-                at = last.max(at);
+            } else if token.kind() != TokenKind::Whitespace && token.span().start() >= before {
+                if let Some(pattern) = self.pattern(&mut units, at).filter(|found| found.start >= before) {
+                    ahead = Some(ahead.filter(|ahead| ahead.first >= at && ahead.end >= pattern.end).unwrap_or(pattern));
+                }
+                if is_word(token.kind()) && !token.kind().is_number() {
+                    let (entity, last) = self.at(text, tokens, at);
+                    let here = ahead.filter(|ahead| ahead.first == at);
+                    let longer = |ahead: &Match| entity.is_none_or(|entity| ahead.end > entity.span.end());
+                    match here.filter(longer) {
+                        Some(pattern) => {
+                            let end = tokens.get(pattern.last).map_or(pattern.end, |token| token.span().end());
+                            found.push(Found {
+                                span: Span::new(pattern.start, pattern.end),
+                                word_span: Span::new(pattern.start, end),
+                                label: pattern.pattern.label,
+                                entry: None,
+                            });
+                            at = pattern.last.max(at);
+                        }
+                        None => {
+                            found.extend(entity);
+                            at = last.max(at);
+                        }
+                    }
+                }
             }
             at += 1;
         }
         found
+    }
+
+    /// The longest name that a pattern finds from the token `at` on.
+    fn pattern(&self, units: &mut Units<'_, '_, G, L>, at: usize) -> Option<Match> {
+        let patterns = Patterns::embedded();
+        let begins = patterns.may_begin(&units.units(at));
+        if begins { patterns.longest(units, at) } else { None }
     }
 
     /// The entity that begins at the token `first`, and the last token that it takes.
@@ -62,7 +95,7 @@ impl<G: AsRef<[u8]>, L: AsRef<[u8]>> NerTagger<G, L> {
     }
 
     /// Whether a candidate is to be believed by itself.
-    fn believes(&self, tokens: &[Token<'_>], first: usize, candidate: &Candidate<'_>) -> bool {
+    pub(super) fn believes(&self, tokens: &[Token<'_>], first: usize, candidate: &Candidate<'_>) -> bool {
         let label = candidate.form.entry.label;
         let word = tokens.get(first).map_or("", Token::text);
         let ordinary = || Word::new(word).and_then(|word| self.engine.ordinary_cost(&word));
@@ -183,7 +216,7 @@ impl<G: AsRef<[u8]>, L: AsRef<[u8]>> NerTagger<G, L> {
     }
 
     /// Whether the name at the token `first` is nothing but a name.
-    fn is_plain_name(&self, tokens: &[Token<'_>], first: usize, candidate: &Candidate<'_>) -> bool {
+    pub(super) fn is_plain_name(&self, tokens: &[Token<'_>], first: usize, candidate: &Candidate<'_>) -> bool {
         let word = tokens.get(first).and_then(|token| Word::new(token.text()));
         candidate.exact
             && !candidate.form.ambiguous
@@ -237,7 +270,7 @@ impl<G: AsRef<[u8]>, L: AsRef<[u8]>> NerTagger<G, L> {
                 Position::Before => words.insert_str(0, token.text()),
                 Position::After => words.push_str(token.text()),
             }
-            if self.cues.get(&words).iter().any(|cue| cue.position == position && wanted(cue)) {
+            if self.cues.get(&words).iter().any(|cue| cue.position == position && cue.strong && wanted(cue)) {
                 return true;
             }
         }
@@ -246,7 +279,7 @@ impl<G: AsRef<[u8]>, L: AsRef<[u8]>> NerTagger<G, L> {
 }
 
 /// Whether the candidate is a given or family name by itself, not the name of someone in particular.
-fn is_part(candidate: &Candidate<'_>) -> bool {
+pub(super) fn is_part(candidate: &Candidate<'_>) -> bool {
     let entry = candidate.form.entry;
     entry.label == EntityLabel::Person && matches!(entry.subtype, "given" | "family")
 }

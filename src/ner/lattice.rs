@@ -1,0 +1,198 @@
+//! What the words of a text may be taken for by a pattern: names, cues, nouns, words that nothing knows.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use super::cues::{MAX_WORDS, Position};
+use super::matching::{Candidate, is_word, next_word};
+use super::patterns::{Classes, Lattice, Unit};
+use super::resolve::is_part;
+use super::{EntityLabel, NerTagger};
+use crate::morph::{Standing, Word};
+use crate::tokenize::{Token, TokenKind};
+
+/// Letters that an unknown word must have to be taken for a name.
+const MIN_UNKNOWN: usize = 3;
+/// Names that need nothing that speaks for them.
+const NAMES: Classes = Classes::GIVEN
+    .and(Classes::FAMILY)
+    .and(Classes::PERSON)
+    .and(Classes::PLACE)
+    .and(Classes::ORGANIZATION)
+    .and(Classes::PEOPLE);
+/// Prepositions that are written on to a word.
+const PREPOSITIONS: [&str; 2] = ["لە", "بە"];
+
+/// The units of a row of tokens; each token is looked at when it is first asked for.
+pub(super) struct Units<'u, 'k, G, L> {
+    tagger: &'u NerTagger<G, L>,
+    text: &'u str,
+    tokens: &'u [Token<'k>],
+    known: HashMap<usize, Rc<[Unit]>>,
+}
+
+impl<'u, 'k, G: AsRef<[u8]>, L: AsRef<[u8]>> Units<'u, 'k, G, L> {
+    pub(super) fn new(tagger: &'u NerTagger<G, L>, text: &'u str, tokens: &'u [Token<'k>]) -> Self {
+        Self { tagger, text, tokens, known: HashMap::new() }
+    }
+
+    fn read(&self, at: usize) -> Vec<Unit> {
+        let Some(token) = self.tokens.get(at) else { return Vec::new() };
+        let span = token.span();
+        let mut units = Vec::new();
+        let mark = match token.text() {
+            "\"" | "“" | "”" | "«" | "»" | "„" | "‟" | "'" | "‘" | "’" | "''" | "\"\"" => Classes::QUOTE,
+            "(" | "[" => Classes::OPEN,
+            ")" | "]" => Classes::CLOSE,
+            "و" => Classes::AND,
+            _ => Classes::NONE,
+        };
+        if mark != Classes::NONE {
+            let (start, end) = (span.start(), span.end());
+            units.push(Unit { classes: mark, last: at, start, end, ezafe: false, open: true });
+        }
+        if !is_word(token.kind()) || token.kind().is_number() {
+            return units;
+        }
+        for candidate in self.tagger.candidates(self.text, self.tokens, at) {
+            units.extend(self.name(at, &candidate));
+        }
+        self.cues(at, 0, &mut units);
+        if units.is_empty() {
+            // A preposition written on to a cue: لەشاری.
+            let prefix = PREPOSITIONS.iter().find(|prefix| token.text().starts_with(**prefix));
+            if let Some(prefix) = prefix.filter(|_| !self.tagger.engine.is_ordinary(token.text())) {
+                self.cues(at, prefix.len(), &mut units);
+            }
+        }
+        let named = units.iter().any(|unit| NAMES.meets(unit.classes));
+        units.extend(self.word(at).filter(|unit| !named || !unit.classes.meets(Classes::UNKNOWN)));
+        units
+    }
+
+    /// A name of the gazetteer.
+    fn name(&self, at: usize, candidate: &Candidate<'_>) -> Option<Unit> {
+        let end = self.tokens.get(candidate.last)?.span().end();
+        let rest = self.text.get(candidate.end..end)?;
+        let name = self.text.get(candidate.start..candidate.end)?;
+        let sure = self.tagger.is_sure(self.tokens, at, candidate);
+        let entry = candidate.form.entry;
+        let classes = match (entry.label, entry.subtype) {
+            (EntityLabel::Person, "given") if sure => Classes::GIVEN,
+            (EntityLabel::Person, "given") => Classes::MAYBE_GIVEN,
+            (EntityLabel::Person, "family") if sure => Classes::FAMILY,
+            (EntityLabel::Person, "family") => Classes::MAYBE_FAMILY,
+            _ if !sure => return None,
+            (EntityLabel::Person, _) => Classes::PERSON,
+            (EntityLabel::Location, _) => Classes::PLACE,
+            (EntityLabel::Organization, _) => Classes::ORGANIZATION,
+            (EntityLabel::Miscellaneous, "ethnonym" | "demonym" | "ethnonym;language" | "demonym;language") => {
+                Classes::PEOPLE
+            }
+            _ => return None,
+        };
+        let ezafe = matches!(rest, "ی" | "یی") || rest.is_empty() && name.ends_with('ی');
+        let open = rest.is_empty() || ezafe;
+        Some(Unit { classes, last: candidate.last, start: candidate.start, end: candidate.end, ezafe, open })
+    }
+
+    /// Cues that begin at the token, from `skip` bytes of it on.
+    fn cues(&self, at: usize, skip: usize, units: &mut Vec<Unit>) {
+        let Some(token) = self.tokens.get(at) else { return };
+        let Some(first) = token.text().get(skip..) else { return };
+        let start = token.span().start() + skip;
+        let mut words = first.to_owned();
+        let mut last = at;
+        for _ in 0..MAX_WORDS {
+            let cues = self.tagger.cues.get(&words).iter();
+            let cues = cues.filter(|cue| cue.position == Position::Before || cue.label != EntityLabel::Person);
+            let classes = cues.fold(Classes::NONE, |all, cue| all.and(cue.class));
+            if classes != Classes::NONE {
+                let end = self.tokens.get(last).map_or(start, |token| token.span().end());
+                units.push(Unit { classes, last, start, end, ezafe: words.ends_with('ی'), open: true });
+            }
+            if !self.tagger.cues.may_begin(first) {
+                return;
+            }
+            let Some((next, token)) = next_word(self.tokens, last).and_then(|at| Some((at, self.tokens.get(at)?)))
+            else {
+                return;
+            };
+            words.push(' ');
+            words.push_str(token.text());
+            last = next;
+        }
+    }
+
+    /// The word as the lexicon has it, or as one that it has not.
+    fn word(&self, at: usize) -> Option<Unit> {
+        let token = self.tokens.get(at)?;
+        let (start, end) = (token.span().start(), token.span().end());
+        let whole = Unit { classes: Classes::UNKNOWN, last: at, start, end, ezafe: false, open: true };
+        if token.kind() != TokenKind::Word {
+            return Some(whole);
+        }
+        match self.tagger.engine.standing(&Word::new(token.text())?) {
+            Standing::Unknown { end: name } => {
+                let long = token.text().chars().nth(MIN_UNKNOWN - 1).is_some();
+                let cut = start + name < end;
+                long.then_some(Unit { end: start + name, ezafe: token.text().ends_with('ی'), open: !cut, ..whole })
+            }
+            Standing::Nominal(phrase) if !phrase.indefinite => {
+                let stem = token.text().get(..phrase.end)?;
+                let describes = Classes::of("describes/ORG").unwrap_or(Classes::NONE);
+                let cue = |word: &str| self.tagger.cues.get(word).iter().any(|cue| cue.class == describes);
+                let compass = self.tagger.cues.get(stem).iter().filter(|cue| cue.class != describes);
+                let compass = compass.filter(|cue| cue.position == Position::After && cue.label != EntityLabel::Person);
+                let classes = compass.fold(Classes::NONE, |all, cue| all.and(cue.class));
+                let nominal = if cue(stem) { Classes::NONE } else { Classes::NOMINAL };
+                let classes = classes.and(nominal);
+                let open = phrase.goes_on || start + phrase.end == end;
+                (classes != Classes::NONE).then_some(Unit {
+                    classes,
+                    end: start + phrase.end,
+                    ezafe: phrase.goes_on,
+                    open,
+                    ..whole
+                })
+            }
+            _ => None,
+        }
+    }
+}
+
+impl<G: AsRef<[u8]>, L: AsRef<[u8]>> NerTagger<G, L> {
+    /// Whether the candidate is a name without anything that speaks for it, or with a cue beside it.
+    fn is_sure(&self, tokens: &[Token<'_>], at: usize, candidate: &Candidate<'_>) -> bool {
+        if is_part(candidate) {
+            return candidate.last > at || self.is_plain_name(tokens, at, candidate);
+        }
+        self.believes(tokens, at, candidate)
+    }
+}
+
+impl<G: AsRef<[u8]>, L: AsRef<[u8]>> Lattice for Units<'_, '_, G, L> {
+    fn units(&mut self, at: usize) -> Rc<[Unit]> {
+        if let Some(units) = self.known.get(&at) {
+            return Rc::clone(units);
+        }
+        let units: Rc<[Unit]> = self.read(at).into();
+        self.known.insert(at, Rc::clone(&units));
+        units
+    }
+
+    fn start(&self, at: usize) -> usize {
+        self.tokens.get(at).map_or(0, |token| token.span().start())
+    }
+
+    fn next(&self, last: usize) -> Option<usize> {
+        let next = self.tokens.get(last + 1)?;
+        if next.text() == "-" {
+            return self.tokens.get(last + 2).filter(|token| is_word(token.kind())).map(|_| last + 2);
+        }
+        if next.kind() != TokenKind::Whitespace {
+            return Some(last + 1);
+        }
+        (!next.text().contains('\n') && self.tokens.get(last + 2).is_some()).then_some(last + 2)
+    }
+}
