@@ -123,8 +123,8 @@ pub use decode::{LegacyEncoding, ParseLegacyEncodingError, decode_entities};
 pub use lexicon::{Lexicon, LexiconBuilder, LexiconEntry, LexiconError, ParsePartOfSpeechError, PartOfSpeech};
 pub use morph::{Analyses, Analysis, AnalysisSource, Analyzer, Form, Generator, Lemmatizer, Segment, Stemmer};
 pub use ner::{
-    Entities, Entity, EntityLabel, Gazetteer, GazetteerBuilder, GazetteerEntry, GazetteerError, NerTagger,
-    ParseEntityLabelError,
+    Entities, Entity, EntityLabel, EntitySource, Gazetteer, GazetteerBuilder, GazetteerEntry, GazetteerError,
+    NerTagger, ParseEntityLabelError,
 };
 pub use normalize::{
     Change, Digits, FinalHeh, Normalized, Normalizer, NormalizerBuilder, ParseDigitsError, ParseProfileError,

@@ -132,7 +132,8 @@ mod tests {
 
     #[test]
     fn what_is_written_on_is_no_part_of_a_name() {
-        let part = |word: &str, stem: &str, goes_on: bool| assert_eq!(nominal(word), (stem.len(), goes_on, false), "{word}");
+        let part =
+            |word: &str, stem: &str, goes_on: bool| assert_eq!(nominal(word), (stem.len(), goes_on, false), "{word}");
         part("وەزارەت", "وەزارەت", false);
         part("وەزارەتی", "وەزارەت", true);
         part("وەزیرانیش", "وەزیران", false);

@@ -82,6 +82,29 @@ impl FromStr for EntityLabel {
     }
 }
 
+/// How an entity was found.
+///
+/// ```
+/// use sorani::{EntitySource, NerTagger};
+///
+/// let tagger = NerTagger::new();
+/// let text = "لەیلا ژارۆڤین هات. ژارۆڤینیش وتی"; // Layla Zharovin came. Zharovin said, too
+/// let sources: Vec<_> = tagger.tag(text).map(|entity| entity.source()).collect();
+/// assert_eq!(sources, [EntitySource::Pattern, EntitySource::Document]);
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[non_exhaustive]
+pub enum EntitySource {
+    /// The gazetteer lists the name, or the given and family names that it is made of.
+    Gazetteer,
+    /// The words around it and within it make a name: `data/ner/patterns.tsv`.
+    Pattern,
+    /// The document gives the full name elsewhere.
+    Document,
+    /// It is written as a date is.
+    Form,
+}
+
 /// A named entity: where it stands and what is known of it.
 ///
 /// Borrows the text and the gazetteer.
@@ -106,6 +129,9 @@ pub struct Entity<'a, 't> {
     pub(crate) id: &'a str,
     pub(crate) subtype: &'a str,
     pub(crate) country: &'a str,
+    /// In hundredths.
+    pub(crate) confidence: u8,
+    pub(crate) source: EntitySource,
 }
 
 impl<'a, 't> Entity<'a, 't> {
@@ -179,6 +205,31 @@ impl<'a, 't> Entity<'a, 't> {
     /// ```
     pub const fn subtype(&self) -> &'a str {
         self.subtype
+    }
+
+    /// How sure it is that this is a name and has this label, between 0 and 1: an estimate by the way it was found, to sort
+    /// by and to cut off at.
+    ///
+    /// ```
+    /// # let tagger = sorani::NerTagger::new();
+    /// let confidence = |text| tagger.tag(text).next().map_or(0.0, |entity| entity.confidence());
+    /// assert!(confidence("لە کوردستانی عێراق") > confidence("دکتۆر ژارۆڤین هات"));
+    /// ```
+    pub fn confidence(&self) -> f32 {
+        f32::from(self.confidence) / 100.0
+    }
+
+    /// How it was found.
+    ///
+    /// ```
+    /// # let tagger = sorani::NerTagger::new();
+    /// use sorani::EntitySource;
+    /// let source = |text| tagger.tag(text).next().map(|entity| entity.source());
+    /// assert_eq!(source("هەولێر"), Some(EntitySource::Gazetteer));
+    /// assert_eq!(source("شاری ژارۆڤین"), Some(EntitySource::Pattern));
+    /// ```
+    pub const fn source(&self) -> EntitySource {
+        self.source
     }
 
     /// The country by its code in ISO 3166-1; empty where there is none.

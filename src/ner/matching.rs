@@ -21,6 +21,8 @@ const MIN_FOLDED: usize = 4;
 pub(super) struct Candidate<'a> {
     pub(super) form: Form<'a>,
     pub(super) last: usize,
+    /// How many words it has.
+    pub(super) words: usize,
     /// Where the name begins and ends in the normalized text; a preposition may stand before it in its first token.
     pub(super) start: usize,
     pub(super) end: usize,
@@ -161,7 +163,8 @@ impl<G: AsRef<[u8]>, L: AsRef<[u8]>> NerTagger<G, L> {
             let exact = form.text == name || form.text.len() == name.len() && form.text.eq(&name.replace('-', " "));
             let enough = if letters <= 2 { form.short && exact } else { exact || letters >= MIN_FOLDED };
             if enough {
-                found.push(Candidate { form, last, start, end, exact, ending });
+                let words = name.split([' ', '-']).count();
+                found.push(Candidate { form, last, words, start, end, exact, ending });
             }
         }
     }

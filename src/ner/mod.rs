@@ -3,6 +3,7 @@
 //! [`gazetteer`] holds the names, [`matching`] finds them in a row of tokens, [`resolve`] decides which to believe.
 
 mod cues;
+mod document;
 mod entity;
 mod gazetteer;
 mod lattice;
@@ -12,7 +13,7 @@ mod resolve;
 
 use std::sync::Arc;
 
-pub use entity::{Entity, EntityLabel, ParseEntityLabelError};
+pub use entity::{Entity, EntityLabel, EntitySource, ParseEntityLabelError};
 pub use gazetteer::{Gazetteer, GazetteerBuilder, GazetteerEntry, GazetteerError};
 
 use crate::Span;
@@ -31,6 +32,9 @@ pub(crate) struct Found<'a> {
     pub(crate) label: EntityLabel,
     /// The entry; none where the entity was put together.
     pub(crate) entry: Option<GazetteerEntry<'a>>,
+    /// In hundredths.
+    pub(crate) confidence: u8,
+    pub(crate) source: EntitySource,
 }
 
 impl<'a> Found<'a> {
@@ -47,6 +51,8 @@ impl<'a> Found<'a> {
             id: entry.map_or("", |entry| entry.id),
             subtype: entry.map_or("", |entry| entry.subtype),
             country: entry.map_or("", |entry| entry.country),
+            confidence: self.confidence,
+            source: self.source,
         }
     }
 }
@@ -73,6 +79,8 @@ pub struct NerTagger<G = &'static [u8], L = &'static [u8]> {
     engine: Arc<Engine<L>>,
     cues: &'static Cues,
     normalizer: Normalizer,
+    /// Entities below are not told of; in hundredths.
+    threshold: u8,
 }
 
 impl<G, L> Clone for NerTagger<G, L> {
@@ -82,6 +90,7 @@ impl<G, L> Clone for NerTagger<G, L> {
             engine: Arc::clone(&self.engine),
             cues: self.cues,
             normalizer: self.normalizer.clone(),
+            threshold: self.threshold,
         }
     }
 }
@@ -142,7 +151,26 @@ impl<G: AsRef<[u8]>, L: AsRef<[u8]>> NerTagger<G, L> {
             engine: Arc::clone(&analyzer.engine),
             cues: Cues::embedded(),
             normalizer: Normalizer::new(),
+            threshold: 0,
         }
+    }
+
+    /// The tagger that leaves out entities whose [`confidence`](Entity::confidence) is below `threshold`, between 0 and 1
+    /// (0 unless set).
+    ///
+    /// ```
+    /// use sorani::NerTagger;
+    ///
+    /// let text = "دکتۆر ژارۆڤین لە هەولێرە"; // Dr Zharovin is in Hawler
+    /// assert_eq!(NerTagger::new().tag(text).count(), 2);
+    /// assert_eq!(NerTagger::new().with_threshold(0.9).tag(text).count(), 1);
+    /// ```
+    #[must_use]
+    pub fn with_threshold(mut self, threshold: f32) -> Self {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 100")]
+        let hundredths = (threshold.clamp(0.0, 1.0) * 100.0).round() as u8;
+        self.threshold = hundredths;
+        self
     }
 
     /// The entities of `text`, in order and not overlapping. Offsets are bytes of `text` as it was given.

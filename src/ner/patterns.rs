@@ -222,7 +222,8 @@ impl Patterns {
         for row in TableReader::new("ner/patterns.tsv", embedded::NER_PATTERNS.as_bytes(), &columns)? {
             rows.push(Pattern::read(&row?)?);
         }
-        let first = rows.iter().filter_map(|row| row.items.first()).fold(Classes::NONE, |all, item| all.and(item.classes));
+        let first =
+            rows.iter().filter_map(|row| row.items.first()).fold(Classes::NONE, |all, item| all.and(item.classes));
         Ok(Self { rows, first })
     }
 

@@ -4,7 +4,7 @@ use super::cues::{Cue, MAX_WORDS, Position};
 use super::lattice::Units;
 use super::matching::{Candidate, is_word, next_word, previous_word};
 use super::patterns::{Lattice, Match, Patterns};
-use super::{EntityLabel, Found, NerTagger};
+use super::{EntityLabel, EntitySource, Found, NerTagger};
 use crate::Span;
 use crate::letters::is_digit;
 use crate::lexicon::PartOfSpeech;
@@ -13,6 +13,14 @@ use crate::tokenize::{Token, TokenKind};
 
 /// Words that no list knows which may follow a title as a name.
 const MAX_UNKNOWN: usize = 2;
+
+/// How sure a name is, in hundredths: one that is spelled as it is listed and is no other word; one of several words
+/// spelled otherwise, or one word that is put together with another; one that is an ordinary word too, or is spelled
+/// otherwise; a word that no list knows, after a title.
+const SURE: u8 = 97;
+const LIKELY: u8 = 90;
+const FAIR: u8 = 80;
+const GUESSED: u8 = 70;
 
 /// A person's name, or a part of one, on the way to be put together.
 #[derive(Clone, Copy, Debug)]
@@ -41,10 +49,13 @@ impl<G: AsRef<[u8]>, L: AsRef<[u8]>> NerTagger<G, L> {
                     word_span: token.span(),
                     label: EntityLabel::Date,
                     entry: None,
+                    confidence: SURE,
+                    source: EntitySource::Form,
                 });
             } else if token.kind() != TokenKind::Whitespace && token.span().start() >= before {
                 if let Some(pattern) = self.pattern(&mut units, at).filter(|found| found.start >= before) {
-                    ahead = Some(ahead.filter(|ahead| ahead.first >= at && ahead.end >= pattern.end).unwrap_or(pattern));
+                    ahead =
+                        Some(ahead.filter(|ahead| ahead.first >= at && ahead.end >= pattern.end).unwrap_or(pattern));
                 }
                 if is_word(token.kind()) && !token.kind().is_number() {
                     let (entity, last) = self.at(text, tokens, at);
@@ -58,6 +69,8 @@ impl<G: AsRef<[u8]>, L: AsRef<[u8]>> NerTagger<G, L> {
                                 word_span: Span::new(pattern.start, end),
                                 label: pattern.pattern.label,
                                 entry: None,
+                                confidence: pattern.pattern.confidence,
+                                source: EntitySource::Pattern,
                             });
                             at = pattern.last.max(at);
                         }
@@ -70,6 +83,8 @@ impl<G: AsRef<[u8]>, L: AsRef<[u8]>> NerTagger<G, L> {
             }
             at += 1;
         }
+        self.learn(text, tokens, &mut found);
+        found.retain(|found| found.confidence >= self.threshold);
         found
     }
 
@@ -208,6 +223,8 @@ impl<G: AsRef<[u8]>, L: AsRef<[u8]>> NerTagger<G, L> {
                     label: EntityLabel::Person,
                     // A given name before the family name of someone in particular.
                     entry: more.filter(|candidate| !is_part(candidate)).map(|candidate| candidate.form.entry),
+                    confidence: part.found.confidence.max(joined.found.confidence).min(LIKELY),
+                    source: part.found.source.max(joined.found.source),
                 },
                 ..joined
             };
@@ -292,6 +309,12 @@ fn found<'a>(tokens: &[Token<'_>], candidate: &Candidate<'a>) -> Found<'a> {
         word_span: Span::new(candidate.start, end),
         label: candidate.form.entry.label,
         entry: Some(candidate.form.entry),
+        confidence: match (candidate.exact, candidate.form.ambiguous) {
+            (true, false) => SURE,
+            (false, false) if candidate.words > 1 => LIKELY,
+            _ => FAIR,
+        },
+        source: EntitySource::Gazetteer,
     }
 }
 
@@ -320,7 +343,14 @@ fn day_before(tokens: &[Token<'_>], first: usize) -> Option<usize> {
 /// A token that is taken for a name; endings that are hard to mistake are not part of it.
 fn unknown<'a>(tokens: &[Token<'_>], at: usize) -> Part<'a> {
     let word_span = tokens.get(at).map_or(Span::new(0, 0), Token::span);
-    let found = Found { span: word_span, word_span, label: EntityLabel::Person, entry: None };
+    let found = Found {
+        span: word_span,
+        word_span,
+        label: EntityLabel::Person,
+        entry: None,
+        confidence: GUESSED,
+        source: EntitySource::Pattern,
+    };
     Part { found, last: at, sure: true, closed: false }
 }
 
