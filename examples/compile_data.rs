@@ -4,12 +4,12 @@
 //!
 //! Run it after every change of a table; a test compares what it would write with what is there.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 
-use sorani::{GazetteerBuilder, LexiconBuilder, Normalizer, PartOfSpeech};
+use sorani::{AnalysisSource, Analyzer, GazetteerBuilder, LexiconBuilder, Normalizer, PartOfSpeech};
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
@@ -77,7 +77,25 @@ fn open(data: &Path, table: &str) -> Result<BufReader<File>> {
     Ok(BufReader::new(file))
 }
 
+/// Names that can be read as an inflected ordinary word at no more than this cost are taken for that word.
+const ORDINARY: f32 = 2.5;
+
 fn lexicon(data: &Path) -> Result<sorani::Lexicon<Vec<u8>>> {
+    let ordinary = Analyzer::with_lexicon(words(data)?.build()?);
+    let mut lexicon = words(data)?;
+    for (name, place) in names(data)? {
+        let best = ordinary.analyze(&name).next();
+        let taken = best.is_some_and(|best| best.source() == AnalysisSource::Lexicon && best.cost() <= ORDINARY);
+        // A place is met more often than the plural or the verb form that its name could be: تاران, لاچین.
+        if place || !taken {
+            lexicon = lexicon.insert(&name, PartOfSpeech::ProperNoun)?;
+        }
+    }
+    Ok(lexicon.build()?)
+}
+
+/// The words of the tables of the lexicon.
+fn words(data: &Path) -> Result<LexiconBuilder> {
     let mut lexicon = LexiconBuilder::new();
     for table in WORDS {
         let name = format!("lexicon/{table}.tsv");
@@ -86,19 +104,17 @@ fn lexicon(data: &Path) -> Result<sorani::Lexicon<Vec<u8>>> {
     let verbs = open(data, "lexicon/verbs.tsv")?;
     lexicon = lexicon.extend_verbs_from_tsv("lexicon/verbs.tsv", verbs)?;
     let light_verbs = open(data, "lexicon/light_verbs.tsv")?;
-    lexicon = lexicon.extend_light_verbs_from_tsv("lexicon/light_verbs.tsv", light_verbs)?;
-    for name in names(data)? {
-        lexicon = lexicon.insert(&name, PartOfSpeech::ProperNoun)?;
-    }
-    Ok(lexicon.build()?)
+    Ok(lexicon.extend_light_verbs_from_tsv("lexicon/light_verbs.tsv", light_verbs)?)
 }
 
 /// Names of one word, so that the stemmer does not cut them; of persons also the words of their full names. Left out
 /// are names that are ordinary words too, names of peoples and languages, which are adjectives of the lexicon, and
-/// family names in ی that are a listed name with its ezafe just as well (هەولێری).
-fn names(data: &Path) -> Result<BTreeSet<String>> {
+/// words of persons' names in ی that are a listed name with its ezafe just as well (هەولێری). Each with whether it is
+/// that of a place.
+fn names(data: &Path) -> Result<BTreeMap<String, bool>> {
     let normalizer = Normalizer::new();
-    let (mut names, mut families) = (BTreeSet::new(), BTreeSet::new());
+    let mut names: BTreeMap<String, bool> = BTreeMap::new();
+    let mut parts = BTreeSet::new();
     for table in NAMES.iter().filter(|table| !matches!(**table, "people" | "language" | "calendar" | "currency")) {
         let mut lines = open(data, &format!("gazetteer/{table}.tsv"))?.lines();
         let header = loop {
@@ -124,16 +140,25 @@ fn names(data: &Path) -> Result<BTreeSet<String>> {
             for form in forms.filter(|form| !form.is_empty()) {
                 let words: Vec<&str> = form.split([' ', '-']).collect();
                 if words.len() == 1 || *table == "person" {
-                    let set = if *table == "family_name" { &mut families } else { &mut names };
-                    set.extend(words.iter().map(|word| normalizer.normalize(word).into_owned()));
+                    let place = matches!(*table, "place" | "country");
+                    for word in words.iter().map(|word| normalizer.normalize(word).into_owned()) {
+                        if *table == "family_name" || words.len() > 1 {
+                            parts.insert(word);
+                        } else {
+                            *names.entry(word).or_default() |= place;
+                        }
+                    }
                 }
             }
         }
     }
-    let listed = |family: &String| family.strip_suffix('ی').is_some_and(|name| names.contains(name));
-    let plain: Vec<String> = families.into_iter().filter(|family| !listed(family)).collect();
-    names.extend(plain);
-    names.retain(|name| name.chars().count() >= 2);
+    let listed =
+        |part: &String| part.strip_suffix('ی').is_some_and(|name| names.contains_key(name) || parts.contains(name));
+    let plain: Vec<String> = parts.iter().filter(|part| !listed(part)).cloned().collect();
+    for part in plain {
+        names.entry(part).or_default();
+    }
+    names.retain(|name, _| name.chars().count() >= 2);
     Ok(names)
 }
 

@@ -109,7 +109,9 @@ fn words_and_names_are_normalized_sorted_and_unique() {
             fields[at].clone()
         };
         let mut seen = BTreeSet::new();
-        for pair in rows.windows(2) {
+        // The order of patterns is part of what they mean.
+        let sorted = name != "ner/patterns.tsv";
+        for pair in rows.windows(2).filter(|_| sorted) {
             if key(&pair[0].1).as_bytes() > key(&pair[1].1).as_bytes() {
                 wrong.push(format!("{name}:{}: `{}` is out of order", pair[1].0, key(&pair[1].1)));
             }

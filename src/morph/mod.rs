@@ -330,7 +330,7 @@ impl<D: AsRef<[u8]>> Engine<D> {
 
     /// What `word` comes to: by its best reading, or, where lexicon and grammar do not explain it, by what can be cut
     /// from it. `None` where it is empty or too long to be read.
-    fn best_outcome(&self, word: &str) -> Option<Outcome> {
+    pub(crate) fn best_outcome(&self, word: &str) -> Option<Outcome> {
         memo::recall(self.id, word, || {
             let word = Word::new(word)?;
             Some(match self.best(&word) {

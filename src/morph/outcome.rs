@@ -7,7 +7,7 @@ use crate::lexicon::Lexicon;
 
 /// Where stem and lemma of a word are found. Small, so that it can be kept: it holds places and no text.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct Outcome {
+pub(crate) struct Outcome {
     pub(super) kind: Kind,
     /// Bytes of the word.
     pub(super) start: u8,
@@ -57,7 +57,7 @@ impl Outcome {
     }
 
     /// The dictionary form of `word`.
-    pub(super) fn lemma<'a, D: AsRef<[u8]>>(self, word: &'a str, lexicon: &'a Lexicon<D>) -> Cow<'a, str> {
+    pub(crate) fn lemma<'a, D: AsRef<[u8]>>(self, word: &'a str, lexicon: &'a Lexicon<D>) -> Cow<'a, str> {
         match self.kind {
             Kind::Part => Cow::Borrowed(self.text(word)),
             Kind::Entry(record) | Kind::Ordinal(record) => Cow::Borrowed(lexicon.lemma(record)),

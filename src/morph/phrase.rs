@@ -17,8 +17,9 @@ pub(crate) struct InPhrase {
     pub(crate) end: usize,
     /// Whether it may carry the ezafe, so that the phrase goes on.
     pub(crate) goes_on: bool,
-    /// Whether it has the ending of the indefinite: one of many, and no name.
-    pub(crate) indefinite: bool,
+    /// Whether it has the ending of the indefinite or the definite singular: one of many, or one that was spoken of, and
+    /// no name.
+    pub(crate) single: bool,
 }
 
 /// What the lexicon and the grammar make of a word that might be part of a name.
@@ -70,12 +71,12 @@ impl<D: AsRef<[u8]>> Engine<D> {
             let whole = word.offset(word.codes().len());
             let end = cut.and_then(|at| reading.path.morphs().get(at));
             let end = end.map_or(whole, |placed| word.offset(usize::from(placed.start)));
-            let indefinite = (0..count).any(|at| tags(at).is_some_and(|tags| tags.starts_with("INDF")));
+            let single = (0..count).any(|at| tags(at).is_some_and(|tags| tags.starts_with("INDF") || tags == "DEF"));
             if count > 0 && tags(count - 1) == Some("EZ") {
                 ezafe = Some(ezafe.map_or(cost, |least: u16| least.min(cost)));
             }
             if best.is_none_or(|(least, _)| cost < least) {
-                best = Some((cost, InPhrase { pos, end, goes_on: false, indefinite }));
+                best = Some((cost, InPhrase { pos, end, goes_on: false, single }));
             }
         };
         let root = Cursor::root(self.lexicon.fst());
@@ -125,7 +126,7 @@ mod tests {
 
     fn nominal(word: &str) -> (usize, bool, bool) {
         match standing(word) {
-            Standing::Nominal(phrase) => (phrase.end, phrase.goes_on, phrase.indefinite),
+            Standing::Nominal(phrase) => (phrase.end, phrase.goes_on, phrase.single),
             other => panic!("{word}: {other:?}"),
         }
     }
@@ -143,7 +144,7 @@ mod tests {
 
     #[test]
     fn one_of_many_is_no_name() {
-        assert!(nominal("ئەنجومەنێک").2);
+        assert!(nominal("ئەنجومەنێک").2 && nominal("ئەنجومەنەکەی").2 && !nominal("ئەنجومەنەکان").2);
     }
 
     #[test]

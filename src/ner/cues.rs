@@ -12,8 +12,8 @@ use crate::table::{TableError, TableReader};
 /// The longest cue, in words.
 pub(super) const MAX_WORDS: usize = 3;
 /// Kinds that speak for a name by themselves; the others stand beside anything.
-const STRONG: [&str; 12] =
-    ["title", "rank", "role", "head", "heads", "kin", "speech", "body", "army", "club", "belongs", "feature"];
+const STRONG: [&str; 13] =
+    ["title", "rank", "role", "head", "heads", "kin", "speech", "says", "body", "army", "club", "belongs", "feature"];
 
 /// Where a cue stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -28,6 +28,8 @@ pub(super) struct Cue {
     pub(super) position: Position,
     /// A title, after which a word that no list knows is a name too.
     pub(super) title: bool,
+    /// Whether the cue is a verb, in any of its forms.
+    pub(super) verb: bool,
     /// Whether it speaks for a name by itself.
     pub(super) strong: bool,
     /// The class by which patterns ask for it.
@@ -81,7 +83,7 @@ impl Cues {
                 this.first_words.extend(words.split(' ').next().map(str::to_owned));
             }
             let title = matches!(kind, "title" | "rank");
-            let cue = Cue { label, position, title, strong: STRONG.contains(&kind), class };
+            let cue = Cue { label, position, title, verb: kind == "says", strong: STRONG.contains(&kind), class };
             this.by_words.entry(words.to_owned()).or_default().push(cue);
         }
         Ok(this)

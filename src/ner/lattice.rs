@@ -77,6 +77,9 @@ impl<'u, 'k, G: AsRef<[u8]>, L: AsRef<[u8]>> Units<'u, 'k, G, L> {
         let name = self.text.get(candidate.start..candidate.end)?;
         let sure = self.tagger.is_sure(self.tokens, at, candidate);
         let entry = candidate.form.entry;
+        // خانم is a name and a title: rather the title.
+        let title = self.tagger.cues.get(name).iter().any(|cue| cue.title && cue.position == Position::Before);
+        let sure = sure && !(title && is_part(candidate));
         let classes = match (entry.label, entry.subtype) {
             (EntityLabel::Person, "given") if sure => Classes::GIVEN,
             (EntityLabel::Person, "given") => Classes::MAYBE_GIVEN,
@@ -134,11 +137,15 @@ impl<'u, 'k, G: AsRef<[u8]>, L: AsRef<[u8]>> Units<'u, 'k, G, L> {
         }
         match self.tagger.engine.standing(&Word::new(token.text())?) {
             Standing::Unknown { end: name } => {
+                // Most words that begin so have a preposition written on to them.
+                if PREPOSITIONS.iter().any(|preposition| token.text().starts_with(preposition)) {
+                    return None;
+                }
                 let long = token.text().chars().nth(MIN_UNKNOWN - 1).is_some();
                 let cut = start + name < end;
                 long.then_some(Unit { end: start + name, ezafe: token.text().ends_with('ی'), open: !cut, ..whole })
             }
-            Standing::Nominal(phrase) if !phrase.indefinite => {
+            Standing::Nominal(phrase) if !phrase.single => {
                 let stem = token.text().get(..phrase.end)?;
                 let describes = Classes::of("describes/ORG").unwrap_or(Classes::NONE);
                 let cue = |word: &str| self.tagger.cues.get(word).iter().any(|cue| cue.class == describes);

@@ -8,7 +8,7 @@ use super::{EntityLabel, EntitySource, Found, NerTagger};
 use crate::Span;
 use crate::letters::is_digit;
 use crate::lexicon::PartOfSpeech;
-use crate::morph::Word;
+use crate::morph::{Standing, Word};
 use crate::tokenize::{Token, TokenKind};
 
 /// Words that no list knows which may follow a title as a name.
@@ -229,7 +229,24 @@ impl<G: AsRef<[u8]>, L: AsRef<[u8]>> NerTagger<G, L> {
                 ..joined
             };
         }
-        if part.sure { (Some(part.found), part.last) } else { (None, first) }
+        if part.sure { (Some(self.with_last_letter(text, tokens, part)), part.last) } else { (None, first) }
+    }
+
+    /// The person of `part`. A ی behind a name of several words is its own where it cannot be the ezafe: nothing that the
+    /// name could belong to follows (سامی ئەحمەدی گوتی).
+    fn with_last_letter<'a>(&self, text: &str, tokens: &[Token<'_>], part: Part<'a>) -> Found<'a> {
+        let found = part.found;
+        let several = found.span.slice(text).is_some_and(|name| name.contains(' '));
+        let ending = text.get(found.span.end()..found.word_span.end());
+        if !several || ending != Some("ی") {
+            return found;
+        }
+        let next = next_word(tokens, part.last).and_then(|at| tokens.get(at)).and_then(|token| Word::new(token.text()));
+        let goes_on = next.is_some_and(|next| !matches!(self.engine.standing(&next), Standing::Other));
+        if goes_on {
+            return found;
+        }
+        Found { span: Span::new(found.span.start(), found.word_span.end()), entry: None, ..found }
     }
 
     /// Whether the name at the token `first` is nothing but a name.
@@ -287,7 +304,17 @@ impl<G: AsRef<[u8]>, L: AsRef<[u8]>> NerTagger<G, L> {
                 Position::Before => words.insert_str(0, token.text()),
                 Position::After => words.push_str(token.text()),
             }
-            if self.cues.get(&words).iter().any(|cue| cue.position == position && cue.strong && wanted(cue)) {
+            let here = |cue: &Cue| cue.position == position && cue.strong && wanted(cue);
+            if self.cues.get(&words).iter().any(|cue| !cue.verb && here(cue)) {
+                return true;
+            }
+            // The lemma of one word, for verbs of saying in any form.
+            let verb =
+                || self.engine.best_outcome(token.text()).map(|best| best.lemma(token.text(), self.engine.lexicon()));
+            if position == Position::After
+                && words.len() == token.text().len()
+                && verb().is_some_and(|lemma| self.cues.get(&lemma).iter().any(|cue| cue.verb && here(cue)))
+            {
                 return true;
             }
         }
