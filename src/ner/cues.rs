@@ -12,8 +12,10 @@ use crate::table::{TableError, TableReader};
 /// The longest cue, in words.
 pub(super) const MAX_WORDS: usize = 3;
 /// Kinds that speak for a name by themselves; the others stand beside anything.
-const STRONG: [&str; 13] =
-    ["title", "rank", "role", "head", "heads", "kin", "speech", "says", "body", "army", "club", "belongs", "feature"];
+const STRONG: [&str; 14] = [
+    "title", "rank", "role", "head", "heads", "kin", "speech", "says", "body", "army", "club", "office", "belongs",
+    "feature",
+];
 
 /// Where a cue stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

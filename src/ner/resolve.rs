@@ -146,7 +146,8 @@ impl<G: AsRef<[u8]>, L: AsRef<[u8]>> NerTagger<G, L> {
         ezafe && self.engine.lexicon().lookup(word).all(|entry| entry.pos() == PartOfSpeech::Adjective)
     }
 
-    /// عێراقی is the place with its ezafe after a preposition, and the adjective elsewhere.
+    /// عێراقی is the place with its ezafe after a preposition, and the adjective elsewhere; ڕواندزی is the place unless
+    /// something speaks for the family name.
     fn place_before_demonym<'c, 'a>(
         &self,
         tokens: &[Token<'_>],
@@ -154,7 +155,9 @@ impl<G: AsRef<[u8]>, L: AsRef<[u8]>> NerTagger<G, L> {
         chosen: &'c Candidate<'a>,
         candidates: &'c [Candidate<'a>],
     ) -> &'c Candidate<'a> {
-        if chosen.form.entry.label != EntityLabel::Miscellaneous || chosen.last != first || chosen.ending.is_some() {
+        let family = is_part(chosen);
+        let demonym = chosen.form.entry.label == EntityLabel::Miscellaneous;
+        if !(family || demonym) || chosen.last != first || chosen.ending.is_some() {
             return chosen;
         }
         let word = tokens.get(first).map_or("", Token::text);
@@ -167,7 +170,9 @@ impl<G: AsRef<[u8]>, L: AsRef<[u8]>> NerTagger<G, L> {
         let before = previous_word(tokens, first).and_then(|at| tokens.get(at)).map_or("", Token::text);
         let adposition = || self.engine.lexicon().lookup(before).any(|entry| entry.pos() == PartOfSpeech::Adposition);
         match place {
-            Some(place) if !before.is_empty() && adposition() => place,
+            // A family name that is the adjective of a place stands behind a given name or a title.
+            Some(place) if family && !self.has_person_cue(tokens, first, first) => place,
+            Some(place) if demonym && !before.is_empty() && adposition() => place,
             _ => chosen,
         }
     }
