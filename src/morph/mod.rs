@@ -342,7 +342,10 @@ impl<D: AsRef<[u8]>> Engine<D> {
 
     /// The cheapest chain of nominal endings that takes the word from code `at` to its end; for names, which need not
     /// be in the lexicon. `None` where the rest is no such chain.
-    pub(crate) fn name_ending(&self, word: &Word, at: usize) -> Option<u16> {
+    pub(crate) fn name_ending(&self, word: &Written<'_>, at: usize) -> Option<u16> {
+        if !word.is_open(at, self.name) {
+            return None;
+        }
         /// Endings that would cut into names, and those of some dialects only.
         const NOT_ON_NAMES: [&str; 9] =
             ["OBL.M", "OBL.F", "VOC.M", "VOC.F", "VOC.PL", "INDF.S", "LINK", "PL.GEL", "COP.2SG"];
@@ -354,7 +357,7 @@ impl<D: AsRef<[u8]>> Engine<D> {
             }
         };
         let reading = bare(0, at, 0)?;
-        self.search(&self.written(word.codes()), visit).ending(self.name, Place::same(at), None, &reading);
+        self.search(word, visit).ending(self.name, Place::same(at), None, &reading);
         best
     }
 

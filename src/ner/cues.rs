@@ -41,8 +41,10 @@ pub(super) struct Cue {
 #[derive(Debug)]
 pub(super) struct Cues {
     by_words: HashMap<String, Vec<Cue>>,
-    /// The first words of all cues that stand before a name.
+    /// The first words of all cues that stand before a name, their last words, and the first words of those behind one.
     first_words: HashSet<String>,
+    last_words: HashSet<String>,
+    words_behind: HashSet<String>,
     /// The class of each kind of cue, by kind and label: `head/ORG`.
     classes: HashMap<String, Classes>,
 }
@@ -59,7 +61,13 @@ impl Cues {
     }
 
     fn read() -> Result<Self, TableError> {
-        let mut this = Self { by_words: HashMap::new(), first_words: HashSet::new(), classes: HashMap::new() };
+        let mut this = Self {
+            by_words: HashMap::new(),
+            first_words: HashSet::new(),
+            last_words: HashSet::new(),
+            words_behind: HashSet::new(),
+            classes: HashMap::new(),
+        };
         let columns = ["cue", "label", "position", "kind"];
         for row in TableReader::new("ner/cues.tsv", embedded::NER_CUES.as_bytes(), &columns)? {
             let row = row?;
@@ -81,8 +89,13 @@ impl Cues {
             if class == Classes::NONE {
                 return Err(row.bad("kind", "is one kind too many"));
             }
-            if position == Position::Before {
-                this.first_words.extend(words.split(' ').next().map(str::to_owned));
+            let (first, last) = (words.split(' ').next(), words.rsplit(' ').next());
+            match position {
+                Position::Before => {
+                    this.first_words.extend(first.map(str::to_owned));
+                    this.last_words.extend(last.map(str::to_owned));
+                }
+                Position::After => this.words_behind.extend(first.map(str::to_owned)),
             }
             let title = matches!(kind, "title" | "rank");
             let cue = Cue { label, position, title, verb: kind == "says", strong: STRONG.contains(&kind), class };
@@ -99,6 +112,14 @@ impl Cues {
     /// Whether a cue that stands before a name begins with this word.
     pub(super) fn may_begin(&self, word: &str) -> bool {
         self.first_words.contains(word)
+    }
+
+    /// Whether a cue may stand right beside a name with this word next to it.
+    pub(super) fn may_touch(&self, word: &str, position: Position) -> bool {
+        match position {
+            Position::Before => self.last_words.contains(word),
+            Position::After => self.words_behind.contains(word),
+        }
     }
 
     /// The class of a kind of cue: `head/ORG`; for cues of persons the kind alone.

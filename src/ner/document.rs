@@ -78,7 +78,7 @@ impl<G: AsRef<[u8]>, L: AsRef<[u8]>> NerTagger<G, L> {
             let with_ending = || {
                 let word = word.as_ref()?;
                 let at = (0..word.codes().len()).find(|&at| word.offset(at) == end)?;
-                self.engine.name_ending(word, at)
+                self.engine.name_ending(&self.engine.written(word.codes()), at)
             };
             (whole || with_ending().is_some()).then(|| Found {
                 span: Span::new(token.span().start(), token.span().start() + end),

@@ -29,24 +29,37 @@ pub(super) struct Units<'u, 'k, G, L> {
     text: &'u str,
     tokens: &'u [Token<'k>],
     known: HashMap<usize, Rc<[Unit]>>,
+    /// The token whose marks, names and cues were read last, and these: most tokens need no more.
+    heads: (usize, Vec<Unit>),
 }
 
 impl<'u, 'k, G: AsRef<[u8]>, L: AsRef<[u8]>> Units<'u, 'k, G, L> {
     pub(super) fn new(tagger: &'u NerTagger<G, L>, text: &'u str, tokens: &'u [Token<'k>]) -> Self {
-        Self { tagger, text, tokens, known: HashMap::new() }
+        Self { tagger, text, tokens, known: HashMap::new(), heads: (usize::MAX, Vec::new()) }
     }
 
-    fn read(&self, at: usize) -> Vec<Unit> {
+    /// Begins at the token `at`, for which the names of the gazetteer have been found.
+    pub(super) fn begin(&mut self, at: usize, candidates: &[Candidate<'_>]) {
+        self.heads = (at, self.read_heads(at, candidates));
+    }
+
+    /// Whether a mark or a cue stands at the token that a pattern may begin with.
+    pub(super) fn may_begin(&self, at: usize) -> bool {
+        let Some(token) = self.tokens.get(at) else { return false };
+        let text = token.text();
+        if token.kind() == TokenKind::Punctuation {
+            return mark(text) == Classes::QUOTE;
+        }
+        let begins = |word: &str| self.tagger.cues.may_begin(word);
+        begins(text) || PREPOSITIONS.iter().any(|preposition| text.strip_prefix(preposition).is_some_and(begins))
+    }
+
+    /// The marks, names and cues that begin at the token `at`.
+    fn read_heads(&self, at: usize, candidates: &[Candidate<'_>]) -> Vec<Unit> {
         let Some(token) = self.tokens.get(at) else { return Vec::new() };
         let span = token.span();
         let mut units = Vec::new();
-        let mark = match token.text() {
-            "\"" | "“" | "”" | "«" | "»" | "„" | "‟" | "'" | "‘" | "’" | "''" | "\"\"" => Classes::QUOTE,
-            "(" | "[" => Classes::OPEN,
-            ")" | "]" => Classes::CLOSE,
-            "و" => Classes::AND,
-            _ => Classes::NONE,
-        };
+        let mark = mark(token.text());
         if mark != Classes::NONE {
             let (start, end) = (span.start(), span.end());
             units.push(Unit { classes: mark, last: at, start, end, ezafe: false, open: true });
@@ -54,9 +67,7 @@ impl<'u, 'k, G: AsRef<[u8]>, L: AsRef<[u8]>> Units<'u, 'k, G, L> {
         if !is_word(token.kind()) || token.kind().is_number() {
             return units;
         }
-        for candidate in self.tagger.candidates(self.text, self.tokens, at) {
-            units.extend(self.name(at, &candidate));
-        }
+        units.extend(candidates.iter().filter_map(|candidate| self.name(at, candidate)));
         self.cues(at, 0, &mut units);
         if units.is_empty() {
             // A preposition written on to a cue: لەشاری.
@@ -64,6 +75,20 @@ impl<'u, 'k, G: AsRef<[u8]>, L: AsRef<[u8]>> Units<'u, 'k, G, L> {
             if let Some(prefix) = prefix.filter(|_| !self.tagger.engine.is_ordinary(token.text())) {
                 self.cues(at, prefix.len(), &mut units);
             }
+        }
+        units
+    }
+
+    /// The units that begin at the token `at`, all of them.
+    fn read(&self, at: usize) -> Vec<Unit> {
+        let mut units = if self.heads.0 == at {
+            self.heads.1.clone()
+        } else {
+            self.read_heads(at, &self.tagger.candidates(self.text, self.tokens, at))
+        };
+        let token = self.tokens.get(at).filter(|token| is_word(token.kind()) && !token.kind().is_number());
+        if token.is_none() {
+            return units;
         }
         let named = units.iter().any(|unit| NAMES.meets(unit.classes));
         units.extend(self.word(at).filter(|unit| !named || !unit.classes.meets(Classes::UNKNOWN)));
@@ -168,6 +193,17 @@ impl<'u, 'k, G: AsRef<[u8]>, L: AsRef<[u8]>> Units<'u, 'k, G, L> {
     }
 }
 
+/// The class of a mark, and of the word و.
+fn mark(text: &str) -> Classes {
+    match text {
+        "\"" | "“" | "”" | "«" | "»" | "„" | "‟" | "'" | "‘" | "’" | "''" | "\"\"" => Classes::QUOTE,
+        "(" | "[" => Classes::OPEN,
+        ")" | "]" => Classes::CLOSE,
+        "و" => Classes::AND,
+        _ => Classes::NONE,
+    }
+}
+
 impl<G: AsRef<[u8]>, L: AsRef<[u8]>> NerTagger<G, L> {
     /// Whether the candidate is a name without anything that speaks for it, or with a cue beside it.
     fn is_sure(&self, tokens: &[Token<'_>], at: usize, candidate: &Candidate<'_>) -> bool {
@@ -179,6 +215,10 @@ impl<G: AsRef<[u8]>, L: AsRef<[u8]>> NerTagger<G, L> {
 }
 
 impl<G: AsRef<[u8]>, L: AsRef<[u8]>> Lattice for Units<'_, '_, G, L> {
+    fn heads(&self) -> (usize, &[Unit]) {
+        (self.heads.0, &self.heads.1)
+    }
+
     fn units(&mut self, at: usize) -> Rc<[Unit]> {
         if let Some(units) = self.known.get(&at) {
             return Rc::clone(units);

@@ -6,7 +6,7 @@ use super::gazetteer::{Folder, Form};
 use super::{EntityLabel, NerTagger};
 use crate::key;
 use crate::lexicon::Cursor;
-use crate::morph::Word;
+use crate::morph::{Word, Written};
 use crate::tokenize::{Token, TokenKind};
 
 /// The longest name, in words.
@@ -85,6 +85,7 @@ impl<G: AsRef<[u8]>, L: AsRef<[u8]>> NerTagger<G, L> {
         for _ in 0..MAX_WORDS {
             let Some((index, token)) = at.and_then(|at| Some((at, tokens.get(at)?))) else { return };
             let word = OnceCell::new();
+            let written = OnceCell::new();
             let mut folder = Folder::default();
             let mut last_letter = None;
             for (offset, c) in token.text().char_indices() {
@@ -102,7 +103,7 @@ impl<G: AsRef<[u8]>, L: AsRef<[u8]>> NerTagger<G, L> {
                 last_letter = Some(end);
                 // A run that folds to one letter: the name may end behind any letter of it.
                 if end < token.text().len() && cursor.value(fst).is_some() {
-                    self.inside(text, token, index, start, end, cursor, &word, found);
+                    self.inside(text, token, index, start, end, cursor, (&word, &written), found);
                 }
             }
             if last_letter.is_none() {
@@ -119,7 +120,7 @@ impl<G: AsRef<[u8]>, L: AsRef<[u8]>> NerTagger<G, L> {
 
     /// A name that ends inside a token: what is left of the token must be endings.
     #[expect(clippy::too_many_arguments, reason = "the state of the walk at one letter")]
-    fn inside<'a>(
+    fn inside<'a, 'w>(
         &'a self,
         text: &str,
         token: &Token<'_>,
@@ -127,7 +128,7 @@ impl<G: AsRef<[u8]>, L: AsRef<[u8]>> NerTagger<G, L> {
         start: usize,
         end: usize,
         cursor: Cursor,
-        word: &OnceCell<Option<Word>>,
+        (word, written): (&'w OnceCell<Option<Word>>, &OnceCell<Written<'w>>),
         found: &mut Vec<Candidate<'a>>,
     ) {
         let Some(word) = word.get_or_init(|| Word::new(token.text())) else { return };
@@ -141,7 +142,8 @@ impl<G: AsRef<[u8]>, L: AsRef<[u8]>> NerTagger<G, L> {
         {
             return;
         }
-        if let Some(cost) = self.engine.name_ending(word, at) {
+        let written = written.get_or_init(|| self.engine.written(word.codes()));
+        if let Some(cost) = self.engine.name_ending(written, at) {
             self.collect(text, index, start, token.span().start() + end, Some(cost), cursor, found);
         }
     }

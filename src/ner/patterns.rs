@@ -115,8 +115,6 @@ pub(super) struct Match {
 #[derive(Debug)]
 pub(super) struct Patterns {
     rows: Vec<Pattern>,
-    /// All that a pattern may begin with.
-    first: Classes,
 }
 
 static EMBEDDED: Lazy<Patterns> = Lazy::new(|| {
@@ -177,6 +175,10 @@ impl Pattern {
         if !solid(items.get(from..to)) || !solid(items.get(..1)) {
             return Err(row.bad("pattern", "may begin with nothing, or find an empty name"));
         }
+        let word = Classes::NOMINAL.and(Classes::UNKNOWN);
+        if items.first().is_some_and(|item| item.classes.meets(word)) {
+            return Err(row.bad("pattern", "begins with a word that is neither a name nor a cue"));
+        }
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 100")]
         Ok(Self { label, confidence: (confidence * 100.0).round() as u8, items, from, to })
     }
@@ -184,6 +186,8 @@ impl Pattern {
 
 /// What a row of tokens may be taken for, token by token.
 pub(super) trait Lattice {
+    /// A token, and the marks, names and cues that begin there: no pattern begins with anything else.
+    fn heads(&self) -> (usize, &[Unit]);
     /// The units that begin at the token `at`.
     fn units(&mut self, at: usize) -> std::rc::Rc<[Unit]>;
     /// The byte at which the token `at` begins.
@@ -222,20 +226,16 @@ impl Patterns {
         for row in TableReader::new("ner/patterns.tsv", embedded::NER_PATTERNS.as_bytes(), &columns)? {
             rows.push(Pattern::read(&row?)?);
         }
-        let first =
-            rows.iter().filter_map(|row| row.items.first()).fold(Classes::NONE, |all, item| all.and(item.classes));
-        Ok(Self { rows, first })
+        Ok(Self { rows })
     }
 
-    /// Whether a pattern may begin with one of these units.
-    pub(super) fn may_begin(&self, units: &[Unit]) -> bool {
-        units.iter().any(|unit| self.first.meets(unit.classes))
-    }
-
-    /// The longest name that a pattern finds whose first item stands at the token `at`.
-    pub(super) fn longest(&'static self, lattice: &mut impl Lattice, at: usize) -> Option<Match> {
+    /// The longest name that a pattern finds whose first item stands where the heads of the lattice do.
+    pub(super) fn longest(&'static self, lattice: &mut impl Lattice) -> Option<Match> {
         let mut best: Option<Match> = None;
-        for pattern in &self.rows {
+        let (at, heads) = lattice.heads();
+        let here = heads.iter().fold(Classes::NONE, |all, unit| all.and(unit.classes));
+        let begins = |pattern: &&Pattern| pattern.items.first().is_some_and(|first| first.classes.meets(here));
+        for pattern in self.rows.iter().filter(begins) {
             let start = Way { item: 0, times: 0, at: Some(at), begun: None, ended: None, closed: false };
             let mut steps = 0;
             pattern.follow(lattice, start, &mut steps, &mut best);
@@ -302,6 +302,7 @@ mod tests {
             ("[ gives ]", "has a class that there is not"),
             ("[ given? ]", "may begin with nothing, or find an empty name"),
             ("title ] given", "has a bracket too many"),
+            ("[ unknown given ]", "begins with a word that is neither a name nor a cue"),
             ("[ given{3,2} ]", "can never stand"),
             ("[ given{x} ]", "has no number of times in { }"),
         ] {

@@ -3,7 +3,7 @@
 use super::cues::{Cue, MAX_WORDS, Position};
 use super::lattice::Units;
 use super::matching::{Candidate, is_word, next_word, previous_word};
-use super::patterns::{Lattice, Match, Patterns};
+use super::patterns::{Match, Patterns};
 use super::{EntityLabel, EntitySource, Found, NerTagger};
 use crate::Span;
 use crate::letters::is_digit;
@@ -53,12 +53,14 @@ impl<G: AsRef<[u8]>, L: AsRef<[u8]>> NerTagger<G, L> {
                     source: EntitySource::Form,
                 });
             } else if token.kind() != TokenKind::Whitespace && token.span().start() >= before {
-                if let Some(pattern) = self.pattern(&mut units, at).filter(|found| found.start >= before) {
+                let word = is_word(token.kind()) && !token.kind().is_number();
+                let candidates = if word { self.candidates(text, tokens, at) } else { Vec::new() };
+                if let Some(pattern) = self.pattern(&mut units, at, &candidates).filter(|found| found.start >= before) {
                     ahead =
                         Some(ahead.filter(|ahead| ahead.first >= at && ahead.end >= pattern.end).unwrap_or(pattern));
                 }
-                if is_word(token.kind()) && !token.kind().is_number() {
-                    let (entity, last) = self.at(text, tokens, at);
+                if word {
+                    let (entity, last) = self.at(text, tokens, at, &candidates);
                     let here = ahead.filter(|ahead| ahead.first == at);
                     let longer = |ahead: &Match| entity.is_none_or(|entity| ahead.end > entity.span.end());
                     match here.filter(longer) {
@@ -89,23 +91,31 @@ impl<G: AsRef<[u8]>, L: AsRef<[u8]>> NerTagger<G, L> {
     }
 
     /// The longest name that a pattern finds from the token `at` on.
-    fn pattern(&self, units: &mut Units<'_, '_, G, L>, at: usize) -> Option<Match> {
-        let patterns = Patterns::embedded();
-        let begins = patterns.may_begin(&units.units(at));
-        if begins { patterns.longest(units, at) } else { None }
+    fn pattern(&self, units: &mut Units<'_, '_, G, L>, at: usize, candidates: &[Candidate<'_>]) -> Option<Match> {
+        // Nearly all words are neither a name nor a cue, and need not be looked at any closer.
+        if candidates.is_empty() && !units.may_begin(at) {
+            return None;
+        }
+        units.begin(at, candidates);
+        Patterns::embedded().longest(units)
     }
 
     /// The entity that begins at the token `first`, and the last token that it takes.
-    fn at<'a>(&'a self, text: &str, tokens: &[Token<'_>], first: usize) -> (Option<Found<'a>>, usize) {
-        let candidates = self.candidates(text, tokens, first);
+    fn at<'a>(
+        &'a self,
+        text: &str,
+        tokens: &[Token<'_>],
+        first: usize,
+        candidates: &[Candidate<'a>],
+    ) -> (Option<Found<'a>>, usize) {
         let chosen = candidates.iter().find(|candidate| self.believes(tokens, first, candidate));
-        let chosen = chosen.map(|candidate| self.place_before_demonym(tokens, first, candidate, &candidates));
+        let chosen = chosen.map(|candidate| self.place_before_demonym(tokens, first, candidate, candidates));
         match chosen {
             Some(candidate) if candidate.form.entry.label == EntityLabel::Date => date(tokens, first, candidate),
             Some(candidate) if candidate.form.entry.label != EntityLabel::Person => {
                 (Some(found(tokens, candidate)), candidate.last)
             }
-            chosen => self.person(text, tokens, first, chosen, &candidates),
+            chosen => self.person(text, tokens, first, chosen, candidates),
         }
     }
 
@@ -275,7 +285,8 @@ impl<G: AsRef<[u8]>, L: AsRef<[u8]>> NerTagger<G, L> {
     /// Whether a word before or behind the tokens `first` to `last` speaks for the label.
     fn has_cue(&self, tokens: &[Token<'_>], first: usize, last: usize, label: EntityLabel) -> bool {
         self.cue_before(tokens, first, |cue| cue.label == label)
-            || self.cue_near(tokens, last, Position::After, |cue| cue.label == label)
+            // Only of persons does a word behind the name speak.
+            || label == EntityLabel::Person && self.cue_near(tokens, last, Position::After, |cue| cue.label == label)
     }
 
     /// Whether a title stands before or a speech verb behind.
@@ -291,36 +302,34 @@ impl<G: AsRef<[u8]>, L: AsRef<[u8]>> NerTagger<G, L> {
 
     /// Whether one, two or three words right beside the token `at` are a cue.
     fn cue_near(&self, tokens: &[Token<'_>], at: usize, position: Position, wanted: impl Fn(&Cue) -> bool) -> bool {
-        let mut words = String::new();
-        let mut at = at;
-        for _ in 0..MAX_WORDS {
-            let next = match position {
-                Position::Before => previous_word(tokens, at),
-                Position::After => next_word(tokens, at),
-            };
-            let Some((next, token)) = next.and_then(|next| Some((next, tokens.get(next)?))) else { return false };
-            at = next;
-            match position {
-                Position::Before if !words.is_empty() => words.insert(0, ' '),
-                Position::After if !words.is_empty() => words.push(' '),
-                _ => {}
+        let next = |at: usize| match position {
+            Position::Before => previous_word(tokens, at),
+            Position::After => next_word(tokens, at),
+        };
+        let Some((mut at, first)) = next(at).and_then(|at| Some((at, tokens.get(at)?))) else { return false };
+        let here = |cue: &Cue| cue.position == position && cue.strong && wanted(cue);
+        // The lemma of one word, for verbs of saying in any form.
+        if position == Position::After {
+            let word = first.text();
+            let verb = self.engine.best_outcome(word).map(|best| best.lemma(word, self.engine.lexicon()));
+            if verb.is_some_and(|lemma| self.cues.get(&lemma).iter().any(|cue| cue.verb && here(cue))) {
+                return true;
             }
-            match position {
-                Position::Before => words.insert_str(0, token.text()),
-                Position::After => words.push_str(token.text()),
-            }
-            let here = |cue: &Cue| cue.position == position && cue.strong && wanted(cue);
+        }
+        if !self.cues.may_touch(first.text(), position) {
+            return false;
+        }
+        let mut words = first.text().to_owned();
+        for count in 1..=MAX_WORDS {
             if self.cues.get(&words).iter().any(|cue| !cue.verb && here(cue)) {
                 return true;
             }
-            // The lemma of one word, for verbs of saying in any form.
-            let verb =
-                || self.engine.best_outcome(token.text()).map(|best| best.lemma(token.text(), self.engine.lexicon()));
-            if position == Position::After
-                && words.len() == token.text().len()
-                && verb().is_some_and(|lemma| self.cues.get(&lemma).iter().any(|cue| cue.verb && here(cue)))
-            {
-                return true;
+            let Some((further, token)) = next(at).and_then(|at| Some((at, tokens.get(at)?))) else { return false };
+            at = further;
+            match position {
+                _ if count == MAX_WORDS => {}
+                Position::Before => words = format!("{} {words}", token.text()),
+                Position::After => words = format!("{words} {}", token.text()),
             }
         }
         false
