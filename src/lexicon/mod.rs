@@ -2,6 +2,7 @@
 
 mod compile;
 mod entry;
+mod near;
 mod walk;
 
 use std::fmt;
@@ -11,6 +12,7 @@ use fst::raw::Fst;
 
 pub use compile::LexiconBuilder;
 pub use entry::{LexiconEntry, ParsePartOfSpeechError, PartOfSpeech};
+pub(crate) use near::one_edit_away;
 pub(crate) use walk::{Cursor, Here};
 
 use crate::Span;

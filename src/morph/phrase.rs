@@ -115,7 +115,8 @@ impl<D: AsRef<[u8]>> Engine<D> {
     }
 }
 
-#[cfg(all(test, feature = "compiled_data"))]
+#[cfg(test)]
+#[cfg(feature = "compiled_data")]
 mod tests {
     use super::*;
     use crate::Analyzer;

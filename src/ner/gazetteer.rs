@@ -14,7 +14,7 @@ use fst::raw::Fst;
 use super::EntityLabel;
 use crate::artefact::{self, FormatError, Kind, Section, number};
 use crate::key;
-use crate::lexicon::Cursor;
+use crate::lexicon::{Cursor, one_edit_away};
 use crate::normalize::{Normalizer, fold};
 use crate::table::{TableError, TableReader};
 
@@ -531,6 +531,31 @@ impl<D: AsRef<[u8]>> Gazetteer<D> {
         let forms: Vec<_> = cursor.map(|cursor| self.forms(cursor).collect()).unwrap_or_default();
         let (exact, folded): (Vec<Form<'a>>, Vec<Form<'a>>) = forms.into_iter().partition(|form| form.text == name);
         exact.into_iter().chain(folded).map(|form| form.entry)
+    }
+
+    /// The entries whose name is one letter away from `name`, in normalized spelling: another letter, one too many, or one
+    /// too few, once both are folded; each once, in order of their identifiers. Those that [`Gazetteer::lookup`] finds are not
+    /// among them. Allocates the list; takes some microseconds.
+    ///
+    /// ```
+    /// let gazetteer = sorani::Gazetteer::embedded();
+    /// let names: Vec<_> = gazetteer.lookup_misspelt("ئەرمەنیستان").iter().map(|entry| entry.name()).collect();
+    /// assert!(names.is_empty());
+    /// assert_eq!(gazetteer.lookup_misspelt("ئەفغانستتان").len() + gazetteer.lookup_misspelt("ئەفخانستان").len(), 1);
+    /// ```
+    pub fn lookup_misspelt<'a>(&'a self, name: &str) -> Vec<GazetteerEntry<'a>> {
+        let forms = self.misspelt(name);
+        let mut entries: Vec<GazetteerEntry<'a>> = forms.into_iter().map(|form| form.entry).collect();
+        entries.dedup();
+        entries
+    }
+
+    /// The forms one letter away from `name`, in order of the identifiers of their entries.
+    pub(super) fn misspelt<'a>(&'a self, name: &str) -> Vec<Form<'a>> {
+        let mut forms: Vec<Form<'a>> = Vec::new();
+        one_edit_away(&self.fst, &folded_key(name), &mut |end| forms.extend(self.forms(end)));
+        forms.sort_by_key(|form| (form.entry.id, form.text));
+        forms
     }
 
     pub(super) const fn fst(&self) -> &Fst<Section<D>> {

@@ -21,6 +21,10 @@ const SURE: u8 = 97;
 const LIKELY: u8 = 90;
 const FAIR: u8 = 80;
 const GUESSED: u8 = 70;
+/// A name but for one letter.
+const MISSPELT: u8 = 60;
+/// Letters of a name that may be misspelt.
+const MIN_MISSPELT: usize = 7;
 
 /// A person's name, or a part of one, on the way to be put together.
 #[derive(Clone, Copy, Debug)]
@@ -77,7 +81,9 @@ impl<G: AsRef<[u8]>, L: AsRef<[u8]>> NerTagger<G, L> {
                             at = pattern.last.max(at);
                         }
                         None => {
-                            found.extend(entity);
+                            found.extend(
+                                entity.or_else(|| if candidates.is_empty() { self.misspelt(token) } else { None }),
+                            );
                             at = last.max(at);
                         }
                     }
@@ -88,6 +94,29 @@ impl<G: AsRef<[u8]>, L: AsRef<[u8]>> NerTagger<G, L> {
         self.learn(text, tokens, &mut found);
         found.retain(|found| found.confidence >= self.threshold);
         found
+    }
+
+    /// The place or organisation whose name the word is but for one letter. Short words are too much like others, and
+    /// persons' names too much like each other.
+    fn misspelt<'a>(&'a self, token: &Token<'_>) -> Option<Found<'a>> {
+        let text = token.text();
+        if token.kind() != TokenKind::Word || text.len() < 2 * MIN_MISSPELT {
+            return None;
+        }
+        let Standing::Unknown { end } = self.engine.standing(&Word::new(text)?) else { return None };
+        let name = text.get(..end).filter(|name| name.chars().nth(MIN_MISSPELT - 1).is_some())?;
+        let forms = self.gazetteer.misspelt(name);
+        let first = forms.first().filter(|form| !form.ambiguous)?.entry;
+        let wanted = matches!(first.label, EntityLabel::Location | EntityLabel::Organization);
+        let start = token.span().start();
+        (wanted && forms.iter().all(|form| form.entry.id == first.id)).then_some(Found {
+            span: Span::new(start, start + end),
+            word_span: token.span(),
+            label: first.label,
+            entry: Some(first),
+            confidence: MISSPELT,
+            source: EntitySource::Gazetteer,
+        })
     }
 
     /// The longest name that a pattern finds from the token `at` on.
