@@ -268,7 +268,8 @@ impl<G: AsRef<[u8]>, L: AsRef<[u8]>> fmt::Display for Conll<'_, '_, '_, G, L> {
     }
 }
 
-#[cfg(all(test, feature = "compiled_data"))]
+#[cfg(test)]
+#[cfg(feature = "compiled_data")]
 mod tests {
     use super::super::Pipeline;
     use crate::{GazetteerBuilder, Normalizer, Profile};
