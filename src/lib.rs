@@ -36,6 +36,7 @@
 //! | a form of a word | [`Generator`] | forms, and paradigms of [`Form`]s |
 //! | names | [`NerTagger`] | [`Entity`] |
 //! | all of it at once | [`Pipeline`] | [`Document`] |
+//! | names as training data | [`Document::bio`], [`Document::conll`] | [`BioToken`]s, two columns |
 //! | own words | [`LexiconBuilder`] | [`Lexicon`] |
 //! | own names | [`GazetteerBuilder`] | [`Gazetteer`] |
 //!
@@ -130,7 +131,7 @@ pub use normalize::{
     Change, Digits, FinalHeh, Normalized, Normalizer, NormalizerBuilder, ParseDigitsError, ParseProfileError,
     ParseRuleError, Profile, Rule, RuleSet,
 };
-pub use pipeline::{Document, DocumentToken, Pipeline};
+pub use pipeline::{BioTag, BioTags, BioToken, Conll, Document, DocumentToken, Pipeline};
 
 pub use span::Span;
 pub use table::TableError;

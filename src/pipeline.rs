@@ -1,7 +1,11 @@
 //! Everything at once: a text in, sentences, tokens, stems and entities out, all with offsets into that text.
 
+mod bio;
+
 use std::borrow::Cow;
 use std::fmt;
+
+pub use bio::{BioTag, BioTags, BioToken, Conll};
 
 use crate::Span;
 use crate::letters::{is_invisible, is_joiner};
@@ -294,12 +298,16 @@ impl<'a, 't, G: AsRef<[u8]>, L: AsRef<[u8]>> Document<'a, 't, G, L> {
     /// assert_eq!(document.tokens().map(|token| token.text()).collect::<Vec<_>>(), ["لە", " ", "هەولێر"]);
     /// ```
     pub fn tokens<'d>(&'d self) -> impl ExactSizeIterator<Item = DocumentToken<'d, 't, G, L>> + use<'d, 'a, 't, G, L> {
-        self.tokens.iter().map(|place| DocumentToken {
+        self.tokens.iter().map(|place| self.token(*place))
+    }
+
+    fn token(&self, place: Place) -> DocumentToken<'_, 't, G, L> {
+        DocumentToken {
             pipeline: self.pipeline,
             original: self.aligned.original(),
             normalized: self.aligned.text(),
-            place: *place,
-        })
+            place,
+        }
     }
 
     /// The sentences, in order; put together, they are the text.
@@ -327,6 +335,42 @@ impl<'a, 't, G: AsRef<[u8]>, L: AsRef<[u8]>> Document<'a, 't, G, L> {
     /// ```
     pub fn entities(&self) -> &[Entity<'a, 't>] {
         &self.entities
+    }
+
+    /// The visible tokens, each with its tag in the scheme BIO, sentence after sentence: the form in which taggers are
+    /// trained and compared.
+    ///
+    /// White space and invisible tokens are left out. Allocates nothing; linear in the tokens.
+    ///
+    /// ```
+    /// let pipeline = sorani::Pipeline::new();
+    /// let document = pipeline.process("هەرێمی کوردستانیش.");
+    /// let tags: Vec<_> = document.bio().map(|token| format!("{} {}", token.text(), token.tag())).collect();
+    /// assert_eq!(tags, ["هەرێمی B-LOC", "کوردستانیش I-LOC", ". O"]);
+    /// ```
+    pub fn bio(&self) -> BioTags<'_, 'a, 't, G, L> {
+        BioTags::new(self)
+    }
+
+    /// The same in two columns, as the tools of the CoNLL shared tasks read it: a token, a tab and its tag on a line,
+    /// and an empty line behind each sentence.
+    ///
+    /// What it gives implements [`Display`](fmt::Display), so that it can be written to a file or a string; documents
+    /// that are written one after another make one file.
+    ///
+    /// ```
+    /// use std::io::Write;
+    ///
+    /// let pipeline = sorani::Pipeline::new();
+    /// let mut out = Vec::new();
+    /// for line in ["لە هەولێرەوە هات.", "سڵاو"] {
+    ///     write!(out, "{}", pipeline.process(line).conll())?;
+    /// }
+    /// assert_eq!(out, "لە\tO\nهەولێرەوە\tB-LOC\nهات\tO\n.\tO\n\nسڵاو\tO\n\n".as_bytes());
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    pub fn conll(&self) -> Conll<'_, 'a, 't, G, L> {
+        Conll::new(self)
     }
 }
 

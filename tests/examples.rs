@@ -15,7 +15,7 @@ fn program(name: &str) -> PathBuf {
         let mut build = Command::new(env!("CARGO"));
         build
             .args(["build", "--quiet"])
-            .args(["tag", "tokenize", "normalize", "analyze"].iter().flat_map(|name| ["--example", name]))
+            .args(["tag", "tokenize", "normalize", "analyze", "gazetteer"].iter().flat_map(|name| ["--example", name]))
             .current_dir(env!("CARGO_MANIFEST_DIR"));
         if directory.ends_with("release") {
             build.arg("--release");
@@ -73,6 +73,237 @@ fn the_bundled_texts() {
         assert!(output.status.success() && output.stderr.is_empty(), "{name}");
         compare(&format!("tag/{name}.txt"), &String::from_utf8(output.stdout).unwrap());
     }
+}
+
+#[test]
+fn names_as_tags_and_as_a_page() {
+    let news = bundled("news");
+    let output = run(&["--format", "conll", &news], b"");
+    assert!(output.status.success() && output.stderr.is_empty());
+    let conll = String::from_utf8(output.stdout).unwrap();
+    compare("tag/news.conll", &conll);
+    assert!(!conll.contains("\n\n\n") && conll.ends_with("\n\n"));
+    let readme = fs::read_to_string("README.md").unwrap();
+    let first = conll.split_inclusive("\n\n").next().unwrap().trim_end();
+    assert!(readme.contains(&format!("```text\n{first}\n```")), "{first}");
+
+    let input = fs::read_to_string(&news).unwrap();
+    let begin: String = input.split_inclusive("\n\n").take(2).collect();
+    let output = run(&["--format", "html"], begin.as_bytes());
+    assert!(output.status.success() && output.stderr.is_empty());
+    compare("tag/news.html", &page(output.stdout));
+
+    let output = run(&["--format", "html", &news, &bundled("social")], b"");
+    assert!(output.status.success() && output.stderr.is_empty());
+    let page = page(output.stdout);
+    assert_eq!(page.matches("<article>").count(), 2);
+    assert_eq!(page.matches("<p>").count(), 6 + 1, "paragraphs are kept");
+
+    let empty = page_of("\n \n");
+    assert!(empty.contains("No names were found."));
+}
+
+fn page_of(text: &str) -> String {
+    let output = run(&["--format", "html"], text.as_bytes());
+    assert!(output.status.success() && output.stderr.is_empty());
+    page(output.stdout)
+}
+
+/// A page that is sound: elements are closed, links lead somewhere, and nothing is fetched or run.
+fn page(bytes: Vec<u8>) -> String {
+    let page = String::from_utf8(bytes).unwrap();
+    assert!(page.starts_with("<!DOCTYPE html>\n<html lang=\"ckb\" dir=\"rtl\">\n<head>\n<meta charset=\"utf-8\">"));
+    assert!(page.contains("Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline';"));
+    let (head, rest) = page.split_once("<style>").unwrap();
+    let (css, body) = rest.split_once("</style>").unwrap();
+    assert!(!css.contains("url(") && !css.contains("@import") && !css.contains('<'));
+    let (mut open, mut ids, mut links) = (Vec::new(), Vec::new(), Vec::new());
+    for part in format!("{head}{body}").split('<').skip(1) {
+        let (tag, text) = part.split_once('>').unwrap();
+        assert!(!text.contains(['>', '"']), "{part}");
+        // Character references apart, no ampersand is left.
+        for reference in text.split('&').skip(1).chain(tag.split('&').skip(1)) {
+            let name = reference.split_once(';').unwrap().0;
+            assert!(["amp", "lt", "gt", "quot", "#39"].contains(&name), "{part}");
+        }
+        assert_eq!(tag.matches('"').count() % 2, 0, "{tag}");
+        let name = tag.split(' ').next().unwrap();
+        if let Some(name) = name.strip_prefix('/') {
+            assert_eq!(open.pop(), Some(name.to_owned()), "{part}");
+        } else if !["!DOCTYPE", "meta"].contains(&name) {
+            open.push(name.to_owned());
+        }
+        assert!(!["script", "img", "link", "iframe", "base"].contains(&name), "{part}");
+        // Values are in double quotes: what is outside of them are the names of attributes.
+        let attributes: Vec<&str> = tag.split('"').collect();
+        for pair in attributes.chunks_exact(2) {
+            let name = pair[0].trim().trim_end_matches('=').rsplit(' ').next().unwrap();
+            match name {
+                "id" => ids.push(pair[1].to_owned()),
+                "href" => links.push(pair[1].to_owned()),
+                _ => assert!(
+                    ["lang", "dir", "charset", "http-equiv", "content", "name", "class", "title", "scope"]
+                        .contains(&name),
+                    "{part}"
+                ),
+            }
+        }
+    }
+    assert!(open.is_empty(), "{open:?}");
+    let unique: std::collections::BTreeSet<_> = ids.iter().collect();
+    assert_eq!(unique.len(), ids.len());
+    for link in links {
+        assert!(link.strip_prefix('#').is_some_and(|id| ids.iter().any(|other| other == id)), "{link}");
+    }
+    let reorders = |c: char| matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}') || c == '\0';
+    assert!(!page.contains(reorders), "text that reorders what stands around it");
+    page
+}
+
+#[test]
+fn nothing_in_a_text_or_a_name_is_markup() {
+    let hostile =
+        "<script>alert('1')</script> & \"x\" </p></mark> لە هەولێر<b>\u{202E}abc\u{202C}\u{2067} &amp; \0 هات";
+    let page = page_of(hostile);
+    assert!(page.contains(
+        "<p>&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt; &amp; &quot;x&quot; &lt;/p&gt;&lt;/mark&gt; لە <mark "
+    ));
+    assert!(page.contains("&amp;amp; <i class=\"hidden\" title=\"U+0000\"></i> هات"));
+    assert!(page.contains("<i class=\"hidden\" title=\"U+202E\"></i>abc<i class=\"hidden\" title=\"U+202C\"></i>"));
+
+    // A list of one's own, through a file of compiled names.
+    let directory = temporary("markup");
+    let list = directory.join("<i>names&.tsv");
+    fs::write(
+        &list,
+        "id\tname\tvariants\tlabel\tsubtype\n\"><script>\t<script>\"هەنار'&\u{202E}\tهەنارستان\tORG\t\" onclick=\"x\n",
+    )
+    .unwrap();
+    let compiled = directory.join("names.fst");
+    let (list, compiled) = (list.to_str().unwrap(), compiled.to_str().unwrap());
+    let output = run_program("gazetteer", &["--list", list, "--out", compiled], b"");
+    assert!(output.status.success() && output.stdout.is_empty());
+    let text = directory.join("a\"&<b>.txt");
+    fs::write(&text, "لە هەنارستان").unwrap();
+    let text = text.to_str().unwrap();
+    let output = run(&["--gazetteer", compiled, "--format", "html", text, text], b"");
+    assert!(output.status.success() && output.stderr.is_empty());
+    let page = self::page(output.stdout);
+    assert!(page.contains(
+        "title=\"&lt;script&gt;&quot;هەنار&#39;&amp;[U+202E] · &quot; onclick=&quot;x · &quot;&gt;&lt;script&gt;\""
+    ));
+    assert!(page.contains("<bdi>&lt;script&gt;&quot;هەنار&#39;&amp;[U+202E]</bdi>"));
+    assert!(page.contains("a&quot;&amp;&lt;b&gt;.txt</bdi></h3>"));
+    fs::remove_dir_all(directory).unwrap();
+}
+
+/// A new directory, for what a test writes.
+fn temporary(name: &str) -> PathBuf {
+    let directory = std::env::temp_dir().join(format!("sorani-{name}-{}", std::process::id()));
+    fs::create_dir_all(&directory).unwrap();
+    directory
+}
+
+#[test]
+fn a_page_is_for_documents_and_is_never_cut_short() {
+    let long = vec![b' '; (16 << 20) + 1];
+    let refused = run(&["--format", "html"], &long);
+    assert_eq!((refused.status.code(), refused.stdout.is_empty()), (Some(1), true));
+    assert_eq!(
+        String::from_utf8_lossy(&refused.stderr),
+        "tag: standard input: more than 16 MiB in all is too much for a page of HTML; the other formats take input of \
+         any size\n"
+    );
+    let bad = run(&["--format", "html"], b"a\nb\xFF");
+    assert_eq!((bad.status.code(), bad.stdout.is_empty()), (Some(1), true));
+    assert_eq!(
+        String::from_utf8_lossy(&bad.stderr),
+        "tag: standard input: line 2, byte 1 of the line (3 of the input) is not UTF-8\n"
+    );
+    let form = run(&["--format", "xml"], b"");
+    assert_eq!(form.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&form.stderr).contains("it is none of text, json, conll, html"));
+    let news = bundled("news");
+    assert_eq!(run(&["--json", &news], b"").stdout, run(&["--format", "json", &news], b"").stdout);
+}
+
+/// Sentences with the names of `examples/texts/names.tsv`.
+const OWN: &str =
+    "ڕێکخراوی چرای گوند لە کانی هەنگوینەوە هات.\nهه\u{200C}وارى سه\u{200C}وزیش لە هەنارستاندا، نزیک هەولێر\n";
+
+#[test]
+fn names_of_ones_own() {
+    let list = "examples/texts/names.tsv";
+    let found = |options: &[&str]| {
+        let output = run_program("gazetteer", options, OWN.as_bytes());
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let own = found(&["--list", list]);
+    compare("gazetteer/own.txt", &own);
+    let both = found(&["--list", list, "--with-embedded"]);
+    compare("gazetteer/both.txt", &both);
+
+    let directory = temporary("names");
+    let compiled = directory.join("names.fst");
+    let compiled = compiled.to_str().unwrap();
+    let save = run_program("gazetteer", &["--list", list, "--with-embedded", "--out", compiled], b"");
+    assert!(save.status.success() && save.stdout.is_empty());
+    assert!(String::from_utf8_lossy(&save.stderr).starts_with(&format!("{compiled}: ")));
+    assert_eq!(found(&["--load", compiled]), both);
+    assert_eq!(found(&["--load", compiled, "--list", list]), both);
+    // Over compiled names, new ones may be written.
+    assert!(run_program("gazetteer", &["--list", list, "--out", compiled], b"").status.success());
+    assert_eq!(found(&["--load", compiled]), own);
+    assert_eq!(found(&["--load", compiled, "--with-embedded"]), both);
+
+    let readme = fs::read_to_string("README.md").unwrap();
+    assert!(readme.contains(&format!("```text\n{both}```")), "{both}");
+
+    // What is wrong is said with file, line and value.
+    let mut damaged = fs::read(compiled).unwrap();
+    let middle = damaged.len() / 2;
+    damaged[middle] ^= 1;
+    fs::write(compiled, damaged).unwrap();
+    let bad_list = directory.join("bad.tsv");
+    fs::write(&bad_list, "# mine\nname\tlabel\nهەنارستان\tCITY\n").unwrap();
+    let bad_list = bad_list.to_str().unwrap();
+    for (options, message) in [
+        (
+            vec!["--load", compiled],
+            format!(
+                "{compiled}: the bytes are not a compiled gazetteer of this version: the checksum of the data is wrong"
+            ),
+        ),
+        (
+            vec!["--list", bad_list],
+            format!("{bad_list}, line 3: `CITY` in column `label` is not a label: PER, LOC, ORG, DATE or MISC"),
+        ),
+        (vec!["--list", "examples"], "examples: is a directory".to_owned()),
+        (
+            vec!["--list", list, "--out", bad_list],
+            format!("{bad_list}: not written: it is there, and is no compiled data"),
+        ),
+    ] {
+        let output = run_program("gazetteer", &options, b"");
+        assert_eq!((output.status.code(), output.stdout.is_empty()), (Some(1), true));
+        assert_eq!(String::from_utf8_lossy(&output.stderr), format!("gazetteer: {message}\n"));
+    }
+    let tag = run(&["--gazetteer", compiled], b"");
+    assert_eq!(tag.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&tag.stderr).ends_with("version: the checksum of the data is wrong\n"));
+    fs::remove_dir_all(directory).unwrap();
+
+    assert_eq!(run_program("gazetteer", &[], b"").status.code(), Some(2));
+    let missing = run_program("gazetteer", &["--list", list, "no/such/file", "-"], OWN.as_bytes());
+    assert_eq!(missing.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&missing.stderr).starts_with("gazetteer: no/such/file: "));
+    assert_eq!(String::from_utf8_lossy(&missing.stdout), own, "the other inputs are read all the same");
+    let bad = run_program("gazetteer", &["--list", list], b"a\xFF");
+    assert_eq!(
+        String::from_utf8_lossy(&bad.stderr),
+        "gazetteer: standard input: line 1, byte 1 of the line (1 of the input) is not UTF-8\n"
+    );
 }
 
 #[test]
@@ -348,7 +579,9 @@ fn bad_input_ends_in_a_clear_message_and_the_usual_code() {
 
 #[test]
 fn a_closed_pipe_ends_quietly() {
-    for (name, option) in [("tag", "--json"), ("normalize", "--diff")] {
+    for (name, option) in
+        [("tag", "--json"), ("tag", "--format=conll"), ("gazetteer", "--with-embedded"), ("normalize", "--diff")]
+    {
         closed_pipe(name, option);
     }
 }

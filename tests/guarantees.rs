@@ -15,6 +15,10 @@ fn every_public_type_can_be_shared() {
     is_safe_to_share::<Analysis<'_>>();
     is_safe_to_share::<AnalysisSource>();
     is_safe_to_share::<Analyzer>();
+    is_safe_to_share::<BioTag>();
+    is_safe_to_share::<BioTags<'_, '_, '_>>();
+    is_safe_to_share::<BioToken<'_, '_>>();
+    is_safe_to_share::<Conll<'_, '_, '_>>();
     is_safe_to_share::<Digits>();
     is_safe_to_share::<Document<'_, '_>>();
     is_safe_to_share::<DocumentToken<'_, '_>>();
@@ -57,6 +61,49 @@ fn every_public_type_can_be_shared() {
     is_safe_to_share::<Tokens<'_, '_>>();
 }
 
+/// Names, words that speak for them, dates and endings, joined in ways that part or run them together.
+fn names_like() -> impl Strategy<Value = String> {
+    let words = vec![
+        "هەولێر",
+        "بەغدا",
+        "كوردستان",
+        "هەرێمی",
+        "نێچیرڤان",
+        "بارزانی",
+        "دکتۆر",
+        "د.",
+        "شاری",
+        "زانکۆی",
+        "١٥ی",
+        "تشرینی",
+        "دووەم",
+        "٢٠٢٠",
+        "9/5/2020",
+        "ئاب",
+        "گوتی",
+        "ئەرمینیاش",
+        "هه\u{200C}ولێره\u{200C}وه",
+        "هەول\u{200C}\u{0640}ێر",
+        "BBC",
+        "ژارۆڤین",
+        "لە",
+        "بەرەو",
+        "G",
+        "20",
+        "یەکێتی",
+        "سۆڤیەت",
+        "سلێمانى",
+        "ره نگ",
+    ];
+    let joints = vec![
+        " ", " ", " ", " ", "  ", "", "-", "\n", "\r", "\u{2028}", "\t", ". ", "، ", "\u{200C}", "\u{200F}", "(",
+        "وە ", "ی ", "\u{1F}",
+    ];
+    let piece =
+        (prop::sample::select(words), prop::sample::select(joints)).prop_map(|(word, joint)| format!("{word}{joint}"));
+    prop_oneof![3 => prop::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat()), 1 => sorani_like()]
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(3_000))]
 
@@ -87,6 +134,46 @@ proptest! {
             prop_assert!(entity.word_span().end() >= entity.span().end());
             end = entity.word_span().end();
         }
+    }
+
+    #[test]
+    fn tags_line_up_with_tokens_and_entities(text in names_like(), profile in 0..3_usize) {
+        let profile = [Profile::Minimal, Profile::Standard, Profile::Restored][profile];
+        let pipeline = Pipeline::new().with_normalizer(Normalizer::builder().profile(profile).build());
+        let document = pipeline.process(&text);
+        let visible = document.tokens().filter(|token| token.kind().is_visible() && !token.span().is_empty());
+        let tokens: Vec<_> = document.bio().collect();
+        let spans: Vec<_> = visible.map(|token| token.span()).collect();
+        prop_assert_eq!(tokens.iter().map(|token| token.token().span()).collect::<Vec<_>>(), spans);
+        for entity in document.entities() {
+            let begins = |token: &&BioToken<'_, '_>| {
+                token.tag() == BioTag::Begin(entity.label()) && token.token().span().overlaps(entity.span())
+            };
+            prop_assert_eq!(tokens.iter().filter(begins).count(), 1, "{:?}", entity);
+        }
+        let begins = tokens.iter().filter(|token| matches!(token.tag(), BioTag::Begin(_))).count();
+        prop_assert_eq!(begins, document.entities().len());
+        let mut before = BioTag::Outside;
+        for token in &tokens {
+            prop_assert_eq!(token.token().span().slice(&text), Some(token.text()));
+            let in_entity = document.entities().iter().any(|entity| entity.span().overlaps(token.token().span()));
+            prop_assert_eq!(token.tag() != BioTag::Outside, in_entity);
+            if let BioTag::Inside(label) = token.tag() {
+                prop_assert!(!token.starts_sentence() && before.label() == Some(label));
+            }
+            before = token.tag();
+        }
+        // The two columns say the same, sentence by sentence.
+        let conll = document.conll().to_string();
+        let rows: Vec<_> = conll.split('\n').filter(|row| !row.is_empty()).collect();
+        prop_assert_eq!(rows.len(), tokens.len());
+        for (row, token) in rows.iter().zip(&tokens) {
+            let (text, tag) = row.split_once('\t').unwrap();
+            prop_assert_eq!(tag, token.tag().to_string());
+            prop_assert_eq!(text.replace(' ', ""), token.text().replace(|c: char| c.is_whitespace() || c.is_control(), ""));
+        }
+        let sentences = tokens.iter().filter(|token| token.starts_sentence()).count();
+        prop_assert_eq!(conll.matches("\n\n").count(), sentences);
     }
 
     #[test]

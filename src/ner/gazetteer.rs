@@ -231,6 +231,54 @@ impl GazetteerBuilder {
         Ok(self)
     }
 
+    /// Adds all entries of a compiled gazetteer, as [`Gazetteer::embedded`] or one that was loaded.
+    ///
+    /// Of entries that share a spelling and have the same flags, the one that was added first is preferred: to have
+    /// one's own names win over those of the crate, add them before. Takes time linear in the entries; that is some ten
+    /// milliseconds for the embedded ones, and what [`build`](Self::build) gives can be stored instead.
+    ///
+    /// # Errors
+    ///
+    /// [`GazetteerError::Format`] where the bytes of the gazetteer are damaged in a way that its checksum does not tell.
+    ///
+    /// ```
+    /// use sorani::{EntityLabel, Gazetteer, GazetteerBuilder};
+    ///
+    /// let gazetteer = GazetteerBuilder::new()
+    ///     .insert("بنکەی ژین", EntityLabel::Organization)?
+    ///     .extend_from(Gazetteer::embedded())?
+    ///     .build()?;
+    /// assert_eq!(gazetteer.len(), 1 + Gazetteer::embedded().len());
+    /// assert_eq!(gazetteer.lookup("ئەربیل").next().map(|entry| entry.name()), Some("هەولێر"));
+    /// # Ok::<(), sorani::GazetteerError>(())
+    /// ```
+    pub fn extend_from<D: AsRef<[u8]>>(mut self, gazetteer: &Gazetteer<D>) -> Result<Self, GazetteerError> {
+        let before = self.entries.len();
+        for index in 0..gazetteer.len() {
+            let entry =
+                u32::try_from(index).ok().and_then(|index| gazetteer.entry(index)).ok_or(FormatError::Record)?;
+            self.entries.push(DraftEntry {
+                id: entry.id.to_owned(),
+                name: entry.name.to_owned(),
+                label: entry.label,
+                subtype: entry.subtype.to_owned(),
+                country: entry.country.to_owned(),
+            });
+        }
+        for index in 0..gazetteer.forms.len() / FORM {
+            let index = u32::try_from(index).map_err(|_| FormatError::Record)?;
+            let (form, entry) = gazetteer.form_and_entry(index).ok_or(FormatError::Record)?;
+            // The forms are in normalized spelling already.
+            let key = folded_key(form.text);
+            if key.is_empty() {
+                return Err(FormatError::Record.into());
+            }
+            let flags = if form.ambiguous { AMBIGUOUS } else { 0 } | if form.short { SHORT } else { 0 };
+            self.forms.push(DraftForm { key, form: form.text.to_owned(), entry: before + entry, flags });
+        }
+        Ok(self)
+    }
+
     /// Adds a form of the entry that was added last.
     fn add_form(&mut self, form: &str, flags: u8) -> Result<(), &'static str> {
         let form = self.normalizer.normalize(form.trim());
@@ -598,6 +646,13 @@ impl<D: AsRef<[u8]>> Gazetteer<D> {
         Some((form, flags & LAST != 0))
     }
 
+    /// The form `index` and the number of its entry.
+    fn form_and_entry(&self, index: u32) -> Option<(Form<'_>, usize)> {
+        let at = usize::try_from(index).ok()?.checked_mul(FORM)?;
+        let entry = number::<4>(self.bytes_of(&self.forms), at)?;
+        Some((self.form(index)?.0, usize::try_from(entry).ok()?))
+    }
+
     fn entry(&self, index: u32) -> Option<GazetteerEntry<'_>> {
         let at = usize::try_from(index).ok()?.checked_mul(ENTRY)?;
         let record = self.bytes_of(&self.entries).get(at..at.checked_add(ENTRY)?)?;
@@ -629,6 +684,52 @@ mod tests {
             assert_eq!(gazetteer.lookup(name).map(|entry| entry.id()).collect::<Vec<_>>(), ["a"], "{name}");
         }
         assert_eq!(gazetteer.lookup("یەکێتیسۆڤیەت").count(), 0);
+    }
+
+    #[test]
+    fn a_gazetteer_taken_apart_and_built_again_is_the_same() {
+        let sample = sample();
+        let again = GazetteerBuilder::new().extend_from(&sample).unwrap().build().unwrap();
+        assert_eq!(again.as_bytes(), sample.as_bytes());
+        #[cfg(feature = "compiled_data")]
+        {
+            let embedded = Gazetteer::embedded();
+            let again = GazetteerBuilder::new().extend_from(embedded).unwrap().build().unwrap();
+            assert!(again.as_bytes() == embedded.as_bytes());
+        }
+    }
+
+    #[test]
+    fn of_equal_names_the_one_that_was_added_first_comes_first() {
+        let own = "id\tname\tlabel\nmine\tیەکێتی سۆڤیەت\tORG\n";
+        let ids = |builder: GazetteerBuilder| {
+            let gazetteer = builder.build().unwrap();
+            assert_eq!(gazetteer.len(), 4);
+            gazetteer.lookup("یەکێتی سۆڤیەت").map(|entry| entry.id().to_owned()).collect::<Vec<_>>()
+        };
+        let builder = || GazetteerBuilder::new();
+        let first = builder().extend_from_tsv("t", own.as_bytes()).unwrap().extend_from(&sample()).unwrap();
+        assert_eq!(ids(first), ["mine", "a"]);
+        let last = builder().extend_from(&sample()).unwrap().extend_from_tsv("t", own.as_bytes()).unwrap();
+        assert_eq!(ids(last), ["a", "mine"]);
+    }
+
+    #[test]
+    fn a_sound_checksum_over_unsound_records_is_an_error_and_no_panic() {
+        let good = sample().as_bytes().to_vec();
+        let ranges = artefact::sections::<5>(&good, Kind::Gazetteer, true).unwrap();
+        for at in ranges[0].start..good.len() {
+            let mut bad = good.clone();
+            bad[at] ^= 0x5A;
+            let parts: Vec<&[u8]> = ranges.iter().map(|range| &bad[range.clone()]).collect();
+            let bytes = artefact::write(Kind::Gazetteer, &parts);
+            if let Ok(loaded) = Gazetteer::from_bytes(bytes) {
+                let merged = GazetteerBuilder::new().extend_from(&loaded).and_then(GazetteerBuilder::build);
+                if let Ok(merged) = merged {
+                    assert!(Gazetteer::from_bytes(merged.as_bytes().to_vec()).is_ok(), "byte {at}");
+                }
+            }
+        }
     }
 
     #[test]
