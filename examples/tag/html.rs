@@ -89,12 +89,11 @@ impl Page {
             *count += 1;
         }
         let index = *self.known.entry((label, name.to_owned(), entity.id().to_owned())).or_insert(self.names.len());
-        match self.names.get_mut(index) {
-            Some(name) => name.mentions.push(mention),
-            None => {
-                let (text, facts) = (name.to_owned(), facts.clone());
-                self.names.push(Name { label, text, facts, mentions: vec![mention] });
-            }
+        if let Some(name) = self.names.get_mut(index) {
+            name.mentions.push(mention);
+        } else {
+            let (text, facts) = (name.to_owned(), facts.clone());
+            self.names.push(Name { label, text, facts, mentions: vec![mention] });
         }
         let class = LABELS.get(label).map_or("", |label| label.1);
         let out = &mut self.articles;

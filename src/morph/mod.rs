@@ -343,12 +343,12 @@ impl<D: AsRef<[u8]>> Engine<D> {
     /// The cheapest chain of nominal endings that takes the word from code `at` to its end; for names, which need not
     /// be in the lexicon. `None` where the rest is no such chain.
     pub(crate) fn name_ending(&self, word: &Written<'_>, at: usize) -> Option<u16> {
-        if !word.is_open(at, self.name) {
-            return None;
-        }
         /// Endings that would cut into names, and those of some dialects only.
         const NOT_ON_NAMES: [&str; 9] =
             ["OBL.M", "OBL.F", "VOC.M", "VOC.F", "VOC.PL", "INDF.S", "LINK", "PL.GEL", "COP.2SG"];
+        if !word.is_open(at, self.name) {
+            return None;
+        }
         let mut best = None;
         let visit = |reading: &Reading<'_>, _: &[u8], limit: &mut u16| {
             if !self.has_morph(&reading.path, |name| NOT_ON_NAMES.contains(&name)) {

@@ -587,15 +587,19 @@ impl<D: AsRef<[u8]>> Gazetteer<D> {
     ///
     /// ```
     /// let gazetteer = sorani::Gazetteer::embedded();
-    /// let names: Vec<_> = gazetteer.lookup_misspelt("ئەرمەنیستان").iter().map(|entry| entry.name()).collect();
-    /// assert!(names.is_empty());
-    /// assert_eq!(gazetteer.lookup_misspelt("ئەفغانستتان").len() + gazetteer.lookup_misspelt("ئەفخانستان").len(), 1);
+    /// let names: Vec<_> = gazetteer.lookup_misspelt("ئەفخانستان").iter().map(|entry| entry.name()).collect();
+    /// assert_eq!(names, ["ئەفغانستان"]);
     /// ```
     pub fn lookup_misspelt<'a>(&'a self, name: &str) -> Vec<GazetteerEntry<'a>> {
         let forms = self.misspelt(name);
         let mut entries: Vec<GazetteerEntry<'a>> = forms.into_iter().map(|form| form.entry).collect();
         entries.dedup();
         entries
+    }
+
+    /// The number of letters of a name that count, once it is folded.
+    pub(super) fn letters(name: &str) -> usize {
+        folded_key(name).len()
     }
 
     /// The forms one letter away from `name`, in order of the identifiers of their entries.

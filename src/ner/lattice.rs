@@ -68,6 +68,15 @@ impl<'u, 'k, G: AsRef<[u8]>, L: AsRef<[u8]>> Units<'u, 'k, G, L> {
             return units;
         }
         units.extend(candidates.iter().filter_map(|candidate| self.name(at, candidate)));
+        // سلێمانی is the city, and a family name only where something speaks for it.
+        let place = units.iter().filter(|unit| unit.classes == Classes::PLACE).map(|unit| unit.last).max();
+        for unit in units.iter_mut().filter(|unit| place.is_some_and(|last| unit.last <= last)) {
+            unit.classes = match unit.classes {
+                Classes::GIVEN => Classes::MAYBE_GIVEN,
+                Classes::FAMILY => Classes::MAYBE_FAMILY,
+                classes => classes,
+            };
+        }
         self.cues(at, 0, &mut units);
         if units.is_empty() {
             // A preposition written on to a cue: لەشاری.

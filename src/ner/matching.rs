@@ -148,13 +148,6 @@ impl<G: AsRef<[u8]>, L: AsRef<[u8]>> NerTagger<G, L> {
         }
     }
 
-    /// What is written on to a name that ends at the byte `end`.
-    fn rest<'t>(&self, text: &'t str, end: usize) -> &'t str {
-        let rest = text.get(end..).unwrap_or_default();
-        let len = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
-        rest.get(..len).unwrap_or_default()
-    }
-
     #[expect(clippy::too_many_arguments, reason = "the state of the walk at one letter")]
     fn collect<'a>(
         &'a self,
@@ -169,7 +162,7 @@ impl<G: AsRef<[u8]>, L: AsRef<[u8]>> NerTagger<G, L> {
         let name = text.get(start..end).unwrap_or_default();
         let letters = name.chars().count();
         // My name, your name, a name or the names: one word of a person's name is hardly ever said so.
-        let rest = self.rest(text, end);
+        let rest = rest(text, end);
         let unlikely = ending.is_some() && (matches!(rest, "م" | "ت" | "مان" | "تان") || rest.contains('ک'));
         for form in self.gazetteer.forms(cursor) {
             if unlikely && matches!(form.entry.subtype, "given" | "family") {
@@ -183,4 +176,11 @@ impl<G: AsRef<[u8]>, L: AsRef<[u8]>> NerTagger<G, L> {
             }
         }
     }
+}
+
+/// What is written on to a name that ends at the byte `end`.
+fn rest(text: &str, end: usize) -> &str {
+    let rest = text.get(end..).unwrap_or_default();
+    let len = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+    rest.get(..len).unwrap_or_default()
 }

@@ -4,7 +4,7 @@ use super::cues::{Cue, MAX_WORDS, Position};
 use super::lattice::Units;
 use super::matching::{Candidate, is_word, next_word, previous_word};
 use super::patterns::{Match, Patterns};
-use super::{EntityLabel, EntitySource, Found, NerTagger};
+use super::{EntityLabel, EntitySource, Found, Gazetteer, NerTagger};
 use crate::Span;
 use crate::letters::is_digit;
 use crate::lexicon::PartOfSpeech;
@@ -59,7 +59,7 @@ impl<G: AsRef<[u8]>, L: AsRef<[u8]>> NerTagger<G, L> {
             } else if token.kind() != TokenKind::Whitespace && token.span().start() >= before {
                 let word = is_word(token.kind()) && !token.kind().is_number();
                 let candidates = if word { self.candidates(text, tokens, at) } else { Vec::new() };
-                if let Some(pattern) = self.pattern(&mut units, at, &candidates).filter(|found| found.start >= before) {
+                if let Some(pattern) = longest(&mut units, at, &candidates).filter(|found| found.start >= before) {
                     ahead =
                         Some(ahead.filter(|ahead| ahead.first >= at && ahead.end >= pattern.end).unwrap_or(pattern));
                 }
@@ -67,26 +67,15 @@ impl<G: AsRef<[u8]>, L: AsRef<[u8]>> NerTagger<G, L> {
                     let (entity, last) = self.at(text, tokens, at, &candidates);
                     let here = ahead.filter(|ahead| ahead.first == at);
                     let longer = |ahead: &Match| entity.is_none_or(|entity| ahead.end > entity.span.end());
-                    match here.filter(longer) {
-                        Some(pattern) => {
-                            let end = tokens.get(pattern.last).map_or(pattern.end, |token| token.span().end());
-                            found.push(Found {
-                                span: Span::new(pattern.start, pattern.end),
-                                word_span: Span::new(pattern.start, end),
-                                label: pattern.pattern.label,
-                                entry: None,
-                                confidence: pattern.pattern.confidence,
-                                source: EntitySource::Pattern,
-                            });
-                            at = pattern.last.max(at);
-                        }
-                        None => {
-                            found.extend(
-                                entity.or_else(|| if candidates.is_empty() { self.misspelt(token) } else { None }),
-                            );
-                            at = last.max(at);
-                        }
+                    at = if let Some(pattern) = here.filter(longer) {
+                        found.push(by_pattern(tokens, &pattern));
+                        pattern.last
+                    } else {
+                        let unknown = entity.is_none() && candidates.is_empty();
+                        found.extend(if unknown { self.misspelt(token) } else { entity });
+                        last
                     }
+                    .max(at);
                 }
             }
             at += 1;
@@ -104,7 +93,7 @@ impl<G: AsRef<[u8]>, L: AsRef<[u8]>> NerTagger<G, L> {
             return None;
         }
         let Standing::Unknown { end } = self.engine.standing(&Word::new(text)?) else { return None };
-        let name = text.get(..end).filter(|name| name.chars().nth(MIN_MISSPELT - 1).is_some())?;
+        let name = text.get(..end).filter(|name| Gazetteer::<G>::letters(name) >= MIN_MISSPELT)?;
         let forms = self.gazetteer.misspelt(name);
         let first = forms.first().filter(|form| !form.ambiguous)?.entry;
         let wanted = matches!(first.label, EntityLabel::Location | EntityLabel::Organization);
@@ -119,16 +108,6 @@ impl<G: AsRef<[u8]>, L: AsRef<[u8]>> NerTagger<G, L> {
         })
     }
 
-    /// The longest name that a pattern finds from the token `at` on.
-    fn pattern(&self, units: &mut Units<'_, '_, G, L>, at: usize, candidates: &[Candidate<'_>]) -> Option<Match> {
-        // Nearly all words are neither a name nor a cue, and need not be looked at any closer.
-        if candidates.is_empty() && !units.may_begin(at) {
-            return None;
-        }
-        units.begin(at, candidates);
-        Patterns::embedded().longest(units)
-    }
-
     /// The entity that begins at the token `first`, and the last token that it takes.
     fn at<'a>(
         &'a self,
@@ -138,6 +117,7 @@ impl<G: AsRef<[u8]>, L: AsRef<[u8]>> NerTagger<G, L> {
         candidates: &[Candidate<'a>],
     ) -> (Option<Found<'a>>, usize) {
         let chosen = candidates.iter().find(|candidate| self.believes(tokens, first, candidate));
+        let chosen = chosen.map(|candidate| self.with_cue(tokens, first, candidate, candidates));
         let chosen = chosen.map(|candidate| self.place_before_demonym(tokens, first, candidate, candidates));
         match chosen {
             Some(candidate) if candidate.form.entry.label == EntityLabel::Date => date(tokens, first, candidate),
@@ -146,6 +126,31 @@ impl<G: AsRef<[u8]>, L: AsRef<[u8]>> NerTagger<G, L> {
             }
             chosen => self.person(text, tokens, first, chosen, candidates),
         }
+    }
+
+    /// Of several things with the name that was chosen, the one that the word before it speaks for: چیاکانی زاگرۆس.
+    fn with_cue<'c, 'a>(
+        &self,
+        tokens: &[Token<'_>],
+        first: usize,
+        chosen: &'c Candidate<'a>,
+        candidates: &'c [Candidate<'a>],
+    ) -> &'c Candidate<'a> {
+        let same = |other: &&Candidate<'a>| (other.last, other.end) == (chosen.last, chosen.end);
+        let label = |candidate: &Candidate<'_>| candidate.form.entry.label;
+        let mut others = candidates.iter().filter(|other| label(other) != label(chosen));
+        if !others.any(|other| same(&other)) {
+            return chosen;
+        }
+        // Roles stand before peoples as well as before persons: سەربازی تورک.
+        let has_cue = |candidate: &Candidate<'_>| {
+            label(candidate) != EntityLabel::Person
+                && self.cue_before(tokens, first, |cue| cue.label == label(candidate))
+        };
+        if has_cue(chosen) {
+            return chosen;
+        }
+        candidates.iter().filter(same).find(|other| has_cue(other)).unwrap_or(chosen)
     }
 
     /// Whether a candidate is to be believed by itself.
@@ -362,6 +367,33 @@ impl<G: AsRef<[u8]>, L: AsRef<[u8]>> NerTagger<G, L> {
             }
         }
         false
+    }
+}
+
+/// The longest name that a pattern finds from the token `at` on.
+fn longest<G: AsRef<[u8]>, L: AsRef<[u8]>>(
+    units: &mut Units<'_, '_, G, L>,
+    at: usize,
+    candidates: &[Candidate<'_>],
+) -> Option<Match> {
+    // Nearly all words are neither a name nor a cue, and need not be looked at any closer.
+    if candidates.is_empty() && !units.may_begin(at) {
+        return None;
+    }
+    units.begin(at, candidates);
+    Patterns::embedded().longest(units)
+}
+
+/// The entity that a pattern found.
+fn by_pattern<'a>(tokens: &[Token<'_>], found: &Match) -> Found<'a> {
+    let end = tokens.get(found.last).map_or(found.end, |token| token.span().end());
+    Found {
+        span: Span::new(found.start, found.end),
+        word_span: Span::new(found.start, end),
+        label: found.pattern.label,
+        entry: None,
+        confidence: found.pattern.confidence,
+        source: EntitySource::Pattern,
     }
 }
 
