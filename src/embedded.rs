@@ -66,3 +66,7 @@ pub(crate) const EXPRESSIONS: &str = include_str!("../data/lexicon/mwe.tsv");
 pub(crate) const STOP_WORDS: &str = include_str!("../data/lexicon/stopwords.tsv");
 /// `data/morph/respellings.tsv`.
 pub(crate) const MORPH_RESPELLINGS: &str = include_str!("../data/morph/respellings.tsv");
+/// `data/morph/unimorph.tsv`.
+pub(crate) const MORPH_UNIMORPH: &str = include_str!("../data/morph/unimorph.tsv");
+/// `data/morph/unimorph_rules.tsv`.
+pub(crate) const MORPH_UNIMORPH_RULES: &str = include_str!("../data/morph/unimorph_rules.tsv");

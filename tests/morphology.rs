@@ -107,3 +107,53 @@ fn every_form_of_a_paradigm_is_analysed_again() {
     }
     assert!(generator.paradigm("نییەتی").is_empty());
 }
+
+#[test]
+fn a_bundle_of_unimorph_begins_with_the_part_of_speech_and_repeats_nothing() {
+    let analyzer = Analyzer::new();
+    let mut wrong = Vec::new();
+    let cases = cases("morphology.tsv");
+    for case in &cases {
+        let word = case.get("word");
+        for analysis in analyzer.analyze(&word) {
+            let bundle = analysis.unimorph();
+            let features: Vec<&str> = bundle.split(';').collect();
+            let distinct: std::collections::BTreeSet<&&str> = features.iter().collect();
+            let begins = features[0].split('.').next().is_some_and(|pos| {
+                ["N", "PROPN", "ADJ", "ADV", "V", "NUM", "PRO", "DET", "ADP", "CONJ", "PART", "INTJ"].contains(&pos)
+            });
+            if !begins || distinct.len() != features.len() || features.contains(&"") {
+                wrong.push(format!("{}: {word} <{}>: {bundle}", case.place, analysis.tags()));
+            }
+        }
+    }
+    assert_none(&wrong, cases.len());
+}
+
+#[test]
+fn bundles_of_unimorph_say_what_the_tags_do() {
+    let analyzer = Analyzer::new();
+    for (word, tags, bundle) in [
+        ("شارەکان", "DEF.PL", "N;DEF;PL"),
+        ("شارێکی", "INDF EZ", "N;INDF;LGSPEC1"),
+        ("شارەکەماندا", "DEF PM.1PL POST.DA", "N;DEF;PSS1P;LGSPEC4(DA)"),
+        ("جوانترین", "SUP", "ADJ;SPRL"),
+        ("هەولێریش", "ADD", "PROPN;LGSPEC5"),
+        ("کوردین", "COP.1PL", "N;LGSPEC7(1P)"),
+        ("دەچم", "IPFV PRS AGR.1SG", "V;PRS;IND;1;SG"),
+        ("ناچم", "NEG PRS AGR.1SG", "V;PRS;NEG;1;SG"),
+        ("بچن", "SBJV PRS AGR.3PL", "V;PRS;SBJV;3;PL"),
+        ("مەچن", "PROH PRS IMP.PL", "V;PRS;IMP;NEG;2;PL"),
+        ("چووبوو", "PST PQP", "V;PST;PRF;3;SG"),
+        ("چووبوومایە", "PST PQP AGR.1SG COND", "V;PST;PRF;SBJV;1;SG"),
+        ("نووسرا", "PASS PST", "V;PST;PASS;3;SG"),
+        ("دەنووسرێت", "PASS IPFV PRS AGR.3SG", "V;PRS;IND;PASS;3;SG"),
+        ("دەسووتێنم", "IPFV PRS AGR.1SG", "V;PRS;IND;CAUS;1;SG"),
+        ("نووسراو", "PASS PST PTCP", "V.PTCP;PST;PASS"),
+        ("نووسینی", "PST INF EZ", "V.MSDR;LGSPEC1"),
+        ("هەمە", "PRS PM.1SG AGR.3SG", "V;PRS;1;SG"),
+    ] {
+        let found = analyzer.analyze(word).find(|analysis| analysis.tags() == tags);
+        assert_eq!(found.map(|analysis| analysis.unimorph()).as_deref(), Some(bundle), "{word} <{tags}>");
+    }
+}

@@ -15,6 +15,7 @@ mod sound;
 mod split;
 mod stem_forms;
 mod stemmer;
+mod unimorph;
 
 pub use analysis::{Analyses, Analysis, AnalysisSource, Segment};
 pub use analyzer::Analyzer;
