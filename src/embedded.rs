@@ -70,3 +70,5 @@ pub(crate) const MORPH_RESPELLINGS: &str = include_str!("../data/morph/respellin
 pub(crate) const MORPH_UNIMORPH: &str = include_str!("../data/morph/unimorph.tsv");
 /// `data/morph/unimorph_rules.tsv`.
 pub(crate) const MORPH_UNIMORPH_RULES: &str = include_str!("../data/morph/unimorph_rules.tsv");
+/// `data/morph/light_endings.tsv`.
+pub(crate) const MORPH_LIGHT_ENDINGS: &str = include_str!("../data/morph/light_endings.tsv");

@@ -1,6 +1,6 @@
 //! The analyzer, the stemmer and the lemmatizer on the table of analysed words.
 
-use sorani::{AnalysisSource, Analyzer, Generator, Lemmatizer, Stemmer};
+use sorani::{AnalysisSource, Analyzer, Generator, Lemmatizer, LightStemmer, Stemmer};
 
 use crate::golden::{assert_none, cases};
 
@@ -156,4 +156,31 @@ fn bundles_of_unimorph_say_what_the_tags_do() {
         let found = analyzer.analyze(word).find(|analysis| analysis.tags() == tags);
         assert_eq!(found.map(|analysis| analysis.unimorph()).as_deref(), Some(bundle), "{word} <{tags}>");
     }
+}
+
+/// The paradigms are those of the grammar; the stemmer knows nothing of it but its own table.
+#[test]
+fn the_light_stemmer_gives_nearly_all_forms_of_a_noun_one_stem() {
+    let (generator, stemmer) = (Generator::new(), LightStemmer::new());
+    // No rule can tell a vocative or a short indefinite from a longer word.
+    let left_alone = |tags: &str| ["VOC.F", "VOC.PL", "INDF.S"].contains(&tags);
+    for lemma in ["گوند", "دەریا", "خوێندکار", "ناوچە", "هاوڕێ", "بازرگانی", "کتێبخانە"]
+    {
+        let stem = stemmer.stem(lemma);
+        let paradigm = generator.paradigm(lemma);
+        let forms = paradigm.iter().filter(|form| !left_alone(form.tags()) && stemmer.stem(form.text()) != stem);
+        let other: Vec<String> = forms.map(|form| format!("{}: {}", form.text(), stemmer.stem(form.text()))).collect();
+        assert!(10 * other.len() <= paradigm.len(), "{lemma}, {stem}: {other:?} of {}", paradigm.len());
+    }
+}
+
+#[test]
+fn a_light_stem_is_borrowed_without_allocation() {
+    let stemmer = LightStemmer::new();
+    let text = include_str!("../examples/texts/prose.txt");
+    let stems = || text.split_whitespace().map(|word| stemmer.stem(word).len()).sum::<usize>();
+    let first = stems();
+    let mut second = 0;
+    let allocated = allocation_counter::measure(|| second = stems());
+    assert_eq!((first, allocated.count_total), (second, 0));
 }
