@@ -72,3 +72,5 @@ pub(crate) const MORPH_UNIMORPH: &str = include_str!("../data/morph/unimorph.tsv
 pub(crate) const MORPH_UNIMORPH_RULES: &str = include_str!("../data/morph/unimorph_rules.tsv");
 /// `data/morph/light_endings.tsv`.
 pub(crate) const MORPH_LIGHT_ENDINGS: &str = include_str!("../data/morph/light_endings.tsv");
+/// `data/morph/context.tsv`.
+pub(crate) const MORPH_CONTEXT: &str = include_str!("../data/morph/context.tsv");

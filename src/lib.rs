@@ -123,7 +123,7 @@ mod tokenize;
 pub use decode::{LegacyEncoding, ParseLegacyEncodingError, decode_entities};
 pub use lexicon::{Lexicon, LexiconBuilder, LexiconEntry, LexiconError, ParsePartOfSpeechError, PartOfSpeech};
 pub use morph::{
-    Analyses, Analysis, AnalysisSource, Analyzer, Form, Generator, Lemmatizer, LightStemmer, Segment, Stemmer,
+    Analyses, Analysis, AnalysisSource, Analyzer, Form, Generator, Lemmas, Lemmatizer, LightStemmer, Segment, Stemmer,
 };
 pub use ner::{
     Entities, Entity, EntityLabel, Gazetteer, GazetteerBuilder, GazetteerEntry, GazetteerError, NerTagger,

@@ -28,6 +28,7 @@ fn every_public_type_can_be_shared() {
     is_safe_to_share::<LegacyEncoding>();
     is_safe_to_share::<Lemmatizer>();
     is_safe_to_share::<LightStemmer>();
+    is_safe_to_share::<Lemmas<'_>>();
     is_safe_to_share::<Lexicon>();
     is_safe_to_share::<LexiconBuilder>();
     is_safe_to_share::<LexiconEntry<'_>>();
@@ -112,6 +113,15 @@ proptest! {
             let stem = stemmer.stem(word);
             prop_assert!(word.contains(stem) && stem.is_empty() == word.is_empty());
         }
+    }
+
+    #[test]
+    fn a_sentence_has_a_lemma_for_each_token(text in sorani_like()) {
+        let (tokenizer, lemmatizer) = (Tokenizer::new(), Lemmatizer::new());
+        let tokens: Vec<&str> = tokenizer.tokenize(&text).map(|token| token.text()).collect();
+        let lemmas: Vec<_> = lemmatizer.lemmatize_in(tokens.iter().copied()).collect();
+        prop_assert_eq!(lemmas.len(), tokens.len());
+        prop_assert!(lemmas.iter().all(|lemma| !lemma.is_empty()));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The analyzer, the stemmer and the lemmatizer on the table of analysed words.
 
-use sorani::{AnalysisSource, Analyzer, Generator, Lemmatizer, LightStemmer, Stemmer};
+use sorani::{AnalysisSource, Analyzer, Generator, Lemmatizer, LightStemmer, Stemmer, Tokenizer};
 
 use crate::golden::{assert_none, cases};
 
@@ -183,4 +183,57 @@ fn a_light_stem_is_borrowed_without_allocation() {
     let mut second = 0;
     let allocated = allocation_counter::measure(|| second = stems());
     assert_eq!((first, allocated.count_total), (second, 0));
+}
+
+/// The lemmas of the words of a sentence, and those of each alone.
+fn lemmas(sentence: &str) -> (Vec<String>, Vec<String>) {
+    let (tokenizer, lemmatizer) = (Tokenizer::new(), Lemmatizer::new());
+    let tokens: Vec<&str> = tokenizer.tokenize(sentence).map(|token| token.text()).collect();
+    let lemmas: Vec<_> = lemmatizer.lemmatize_in(tokens.iter().copied()).collect();
+    assert_eq!(lemmas.len(), tokens.len());
+    let words = || tokens.iter().zip(&lemmas).filter(|(token, _)| token.chars().any(char::is_alphanumeric));
+    let together = words().map(|(_, lemma)| lemma.clone().into_owned()).collect();
+    (together, words().map(|(token, _)| lemmatizer.lemmatize(token).into_owned()).collect())
+}
+
+#[test]
+fn neighbours_decide_between_readings() {
+    for (sentence, at, lemma) in [
+        ("ئایینی ئیسلام", 0, "ئایین"),
+        ("بە سروشتی مرۆڤ", 1, "سروشت"),
+        ("جەژن دێ.", 1, "هاتن"),
+        ("چالاکییان ئەنجامدا.", 1, "ئەنجامدان"),
+        ("ئەم ڕێکخراوە گەورەیە", 1, "ڕێکخراو"),
+        ("ئەو زانایانەی هاتن", 1, "زانا"),
+        ("جارێکی دیکە هات", 0, "جار"),
+        ("ئەو دێ", 1, "هاتن"),
+    ] {
+        let (together, alone) = lemmas(sentence);
+        assert_eq!(together[at], lemma, "{sentence}: {together:?}, alone {alone:?}");
+    }
+}
+
+#[test]
+fn a_sentence_changes_few_lemmas_and_marks_none() {
+    let mut changed = 0;
+    let mut all = 0;
+    for text in [include_str!("../examples/texts/news.txt"), include_str!("../examples/texts/prose.txt")] {
+        for line in text.lines() {
+            let (together, alone) = lemmas(line);
+            all += alone.len();
+            changed += together.iter().zip(&alone).filter(|(a, b)| a != b).count();
+        }
+    }
+    assert!(changed * 50 < all, "{changed} of {all}");
+    let lemmatizer = Lemmatizer::new();
+    assert_eq!(
+        lemmatizer.lemmatize_in(["«", "شارەکان", "»", " ", "…"]).collect::<Vec<_>>(),
+        ["«", "شار", "»", " ", "…"]
+    );
+    assert_eq!(lemmatizer.lemmatize_in([]).count(), 0);
+    // What only guesses explain, and what cannot be read, is as alone.
+    let long = "ب".repeat(100);
+    for word in ["کریپتۆنایتدا", "PDKی", "1950دا", long.as_str()] {
+        assert_eq!(lemmatizer.lemmatize_in([word]).collect::<Vec<_>>(), [lemmatizer.lemmatize(word)]);
+    }
 }

@@ -163,9 +163,9 @@ pub(super) fn rows(name: &str, text: &str, columns: &[&str]) -> Result<Vec<Row>,
     TableReader::new(name, text.as_bytes(), columns)?.collect()
 }
 
-/// A cost in the table, such as `1.05`, in hundredths; empty is none.
-fn cost(row: &Row) -> Result<Option<u16>, TableError> {
-    let text = row.get("cost");
+/// A cost in the table, such as `1.05`, in hundredths and without its sign; empty is none.
+pub(super) fn cost(row: &Row) -> Result<Option<u16>, TableError> {
+    let text = row.get("cost").trim_start_matches('-');
     if text.is_empty() {
         return Ok(None);
     }

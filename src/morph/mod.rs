@@ -4,6 +4,7 @@
 mod analysis;
 mod analyzer;
 mod chains;
+mod context;
 mod endings;
 mod generator;
 mod grammar;
@@ -22,7 +23,7 @@ mod unimorph;
 pub use analysis::{Analyses, Analysis, AnalysisSource, Segment};
 pub use analyzer::Analyzer;
 pub use generator::{Form, Generator};
-pub use lemmatizer::Lemmatizer;
+pub use lemmatizer::{Lemmas, Lemmatizer};
 pub use light_stemmer::LightStemmer;
 pub(crate) use split::Following;
 pub(crate) use stem_forms::StemForms;

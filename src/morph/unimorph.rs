@@ -179,7 +179,7 @@ impl UniMorph {
 }
 
 /// Whether a tag is the one that the pattern names, or begins as one that ends in `*`.
-fn is_like(tag: &str, pattern: &str) -> bool {
+pub(super) fn is_like(tag: &str, pattern: &str) -> bool {
     pattern.strip_suffix('*').map_or(tag == pattern, |start| tag.starts_with(start))
 }
 
