@@ -2,9 +2,10 @@
 //!
 //!     cargo run --release --example analyze -- وڵاتەکەیدا بڵاویکردەوە
 //!     cargo run --release --example analyze -- --paradigm چوون
+//!     cargo run --release --example analyze -- --unimorph --paradigm شار
 //!     cargo run --release --example analyze -- --stats examples/texts/*.txt
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::PathBuf;
@@ -15,8 +16,8 @@ use sorani::{Analysis, AnalysisSource, Analyzer, Generator, Normalizer, TokenKin
 const USAGE: &str = "\
 Shows what Sorani words are made of.
 
-Usage: analyze WORD…
-       analyze --paradigm LEMMA…
+Usage: analyze [--unimorph] WORD…
+       analyze [--unimorph] --paradigm LEMMA…
        analyze --stats [--top N] [FILE…]
 
 Each reading of a word is a row: the word, its segments with the stem in brackets,
@@ -25,6 +26,8 @@ was found: lexicon, respelled (one letter mended) or guess. The likeliest is fir
 
   --paradigm LEMMA  the forms of the lemma without what may be written on to any of
                     them: part of speech, tags, the form, variants of it
+  --unimorph        rows as in the files of UniMorph instead: lemma, form, features;
+                    each once
   --stats           how many words of the files (or standard input) lexicon and
                     grammar explain, and the most frequent words that they do not
   --top N           how many of those; 20 unless given
@@ -33,8 +36,8 @@ was found: lexicon, respelled (one letter mended) or guess. The likeliest is fir
 
 /// What the command line asks for.
 enum Task {
-    Words(Vec<String>),
-    Paradigms(Vec<String>),
+    Words { words: Vec<String>, unimorph: bool },
+    Paradigms { lemmas: Vec<String>, unimorph: bool },
     Stats { top: usize, files: Vec<PathBuf> },
     Help,
 }
@@ -50,8 +53,8 @@ fn main() -> ExitCode {
     let mut out = BufWriter::new(io::stdout().lock());
     let done = match task {
         Task::Help => write!(out, "{USAGE}").map(|()| true),
-        Task::Words(words) => analyze(&words, &mut out).map(|()| true),
-        Task::Paradigms(lemmas) => paradigms(&lemmas, &mut out),
+        Task::Words { words, unimorph } => analyze(&words, unimorph, &mut out).map(|()| true),
+        Task::Paradigms { lemmas, unimorph } => paradigms(&lemmas, unimorph, &mut out),
         Task::Stats { top, files } => stats(top, &files, &mut out),
     };
     match done.and_then(|fine| out.flush().map(|()| fine)) {
@@ -68,17 +71,21 @@ fn main() -> ExitCode {
 
 fn parse_arguments() -> Result<Task, lexopt::Error> {
     use lexopt::prelude::*;
-    let (mut paradigm, mut stats, mut top, mut values) = (false, false, 20, Vec::new());
+    let (mut paradigm, mut unimorph, mut stats, mut top, mut values) = (false, false, false, 20, Vec::new());
     let mut parser = lexopt::Parser::from_env();
     while let Some(argument) = parser.next()? {
         match argument {
             Long("paradigm") => paradigm = true,
+            Long("unimorph") => unimorph = true,
             Long("stats") => stats = true,
             Long("top") => top = parser.value()?.parse()?,
             Short('h') | Long("help") => return Ok(Task::Help),
             Value(value) => values.push(value),
             _ => return Err(argument.unexpected()),
         }
+    }
+    if stats && unimorph {
+        return Err("--stats has no --unimorph".into());
     }
     if stats {
         let files = if values.is_empty() { vec!["-".into()] } else { values.into_iter().map(PathBuf::from).collect() };
@@ -88,13 +95,18 @@ fn parse_arguments() -> Result<Task, lexopt::Error> {
         return Err("a word is wanted".into());
     }
     let words = values.into_iter().map(lexopt::ValueExt::string).collect::<Result<_, _>>()?;
-    Ok(if paradigm { Task::Paradigms(words) } else { Task::Words(words) })
+    Ok(if paradigm { Task::Paradigms { lemmas: words, unimorph } } else { Task::Words { words, unimorph } })
 }
 
-fn analyze(words: &[String], out: &mut impl Write) -> io::Result<()> {
+fn analyze(words: &[String], unimorph: bool, out: &mut impl Write) -> io::Result<()> {
     let (normalizer, analyzer) = (Normalizer::new(), Analyzer::new());
     for word in words {
         let word = normalizer.normalize(word);
+        if unimorph {
+            let triples = analyzer.analyze(&word).map(|analysis| (analysis.lemma().to_owned(), analysis.unimorph()));
+            write_triples(triples.map(|(lemma, features)| format!("{lemma}\t{word}\t{features}")), out)?;
+            continue;
+        }
         for analysis in analyzer.analyze(&word) {
             writeln!(
                 out,
@@ -111,6 +123,18 @@ fn analyze(words: &[String], out: &mut impl Write) -> io::Result<()> {
     Ok(())
 }
 
+/// Writes each of the rows once, in their order.
+fn write_triples(rows: impl Iterator<Item = String>, out: &mut impl Write) -> io::Result<()> {
+    let mut written = HashSet::new();
+    for row in rows {
+        if !written.contains(&row) {
+            writeln!(out, "{row}")?;
+            written.insert(row);
+        }
+    }
+    Ok(())
+}
+
 fn found(analysis: &Analysis<'_>) -> &'static str {
     match analysis.source() {
         AnalysisSource::Lexicon => "lexicon",
@@ -120,7 +144,7 @@ fn found(analysis: &Analysis<'_>) -> &'static str {
 }
 
 /// Writes the paradigms; whether all lemmas are known.
-fn paradigms(lemmas: &[String], out: &mut impl Write) -> io::Result<bool> {
+fn paradigms(lemmas: &[String], unimorph: bool, out: &mut impl Write) -> io::Result<bool> {
     let (normalizer, generator) = (Normalizer::new(), Generator::new());
     let mut all = true;
     for lemma in lemmas {
@@ -129,6 +153,10 @@ fn paradigms(lemmas: &[String], out: &mut impl Write) -> io::Result<bool> {
         if forms.is_empty() {
             eprintln!("analyze: {lemma}: no such lemma");
             all = false;
+        }
+        if unimorph {
+            write_triples(forms.iter().map(|form| format!("{lemma}\t{}\t{}", form.text(), form.unimorph())), out)?;
+            continue;
         }
         for same in forms.chunk_by(|a, b| a.tags() == b.tags() && a.pos() == b.pos()) {
             let Some(first) = same.first() else { continue };

@@ -68,3 +68,11 @@ pub(crate) const EXPRESSIONS: &str = include_str!("../data/lexicon/mwe.tsv");
 pub(crate) const STOP_WORDS: &str = include_str!("../data/lexicon/stopwords.tsv");
 /// `data/morph/respellings.tsv`.
 pub(crate) const MORPH_RESPELLINGS: &str = include_str!("../data/morph/respellings.tsv");
+/// `data/morph/unimorph.tsv`.
+pub(crate) const MORPH_UNIMORPH: &str = include_str!("../data/morph/unimorph.tsv");
+/// `data/morph/unimorph_rules.tsv`.
+pub(crate) const MORPH_UNIMORPH_RULES: &str = include_str!("../data/morph/unimorph_rules.tsv");
+/// `data/morph/light_endings.tsv`.
+pub(crate) const MORPH_LIGHT_ENDINGS: &str = include_str!("../data/morph/light_endings.tsv");
+/// `data/morph/context.tsv`.
+pub(crate) const MORPH_CONTEXT: &str = include_str!("../data/morph/context.tsv");

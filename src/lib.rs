@@ -31,6 +31,7 @@
 //! | sentences | [`SentenceSegmenter`] | [`Sentence`]s |
 //! | sentences of a file of any size | [`SentenceReader`] | [`StreamSentence`]s |
 //! | search | [`Stemmer`] | one stem for all forms of a word |
+//! | search without a lexicon | [`LightStemmer`] | the word without its endings, by rules |
 //! | dictionary forms | [`Lemmatizer`] | lemmas |
 //! | what a word is made of | [`Analyzer`] | [`Analysis`] with [`Segment`]s |
 //! | a form of a word | [`Generator`] | forms, and paradigms of [`Form`]s |
@@ -82,8 +83,8 @@
 //!
 //! Every offset in a result is a number of **bytes**, on a boundary between characters, into the text that was handed
 //! to the method that gave the result. [`Pipeline`] and [`NerTagger`] normalize by themselves and still give offsets
-//! into the original. [`Tokenizer`], [`SentenceSegmenter`], [`Stemmer`], [`Lemmatizer`] and [`Analyzer`] take the text as
-//! it is; the last three expect the spelling of [`Profile::Standard`]. [`Normalized`] maps spans between the two
+//! into the original. [`Tokenizer`], [`SentenceSegmenter`], [`Stemmer`], [`LightStemmer`], [`Lemmatizer`] and [`Analyzer`]
+//! take the text as it is; the last four expect the spelling of [`Profile::Standard`]. [`Normalized`] maps spans between the two
 //! texts, whole edits at a time.
 //!
 //! # Cost and guarantees
@@ -95,7 +96,7 @@
 //! # Features
 //!
 //! * `compiled_data` (on): the lexicon and the gazetteer that come with the crate, about 1 MB, and the constructors
-//!   named `new` that use them. Without it, normalization, tokenization and the builders remain.
+//!   named `new` that use them. Without it, normalization, tokenization, [`LightStemmer`] and the builders remain.
 //!
 //! # Unicode
 //!
@@ -122,7 +123,9 @@ mod tokenize;
 
 pub use decode::{LegacyEncoding, ParseLegacyEncodingError, decode_entities};
 pub use lexicon::{Lexicon, LexiconBuilder, LexiconEntry, LexiconError, ParsePartOfSpeechError, PartOfSpeech};
-pub use morph::{Analyses, Analysis, AnalysisSource, Analyzer, Form, Generator, Lemmatizer, Segment, Stemmer};
+pub use morph::{
+    Analyses, Analysis, AnalysisSource, Analyzer, Form, Generator, Lemmas, Lemmatizer, LightStemmer, Segment, Stemmer,
+};
 pub use ner::{
     Entities, Entity, EntityLabel, EntitySource, Gazetteer, GazetteerBuilder, GazetteerEntry, GazetteerError,
     NerTagger, ParseEntityLabelError,

@@ -333,6 +333,10 @@ fn readings_paradigms_and_coverage() {
         ("paradigm_noun.txt", &["--paradigm", "دەریا"]),
         ("paradigm_intransitive.txt", &["--paradigm", "چوون"]),
         ("paradigm_transitive.txt", &["--paradigm", "کڕین"]),
+        ("unimorph_words.txt", &["--unimorph", "وڵاتەکەیدا", "دەیانبینم", "بینیمن", "لێم", "جوانە", "گەورەترین"]),
+        ("unimorph_noun.txt", &["--unimorph", "--paradigm", "دەریا"]),
+        ("unimorph_intransitive.txt", &["--unimorph", "--paradigm", "چوون"]),
+        ("unimorph_transitive.txt", &["--unimorph", "--paradigm", "کڕین"]),
         ("stats.txt", &["--stats", "--top", "5", prose.to_str().unwrap()]),
     ] {
         let output = run_program("analyze", arguments, b"");
@@ -342,6 +346,7 @@ fn readings_paradigms_and_coverage() {
     let none = run_program("analyze", &["--paradigm", "نییەتی"], b"");
     assert_eq!((none.status.code(), none.stdout.is_empty()), (Some(1), true));
     assert_eq!(run_program("analyze", &[], b"").status.code(), Some(2));
+    assert_eq!(run_program("analyze", &["--stats", "--unimorph"], b"").status.code(), Some(2));
     let missing = run_program("analyze", &["--stats", "no/such/file"], b"");
     assert!(
         !missing.status.success() && String::from_utf8_lossy(&missing.stderr).starts_with("analyze: no/such/file: ")

@@ -31,6 +31,8 @@ fn every_public_type_can_be_shared() {
     is_safe_to_share::<GazetteerEntry<'_>>();
     is_safe_to_share::<LegacyEncoding>();
     is_safe_to_share::<Lemmatizer>();
+    is_safe_to_share::<LightStemmer>();
+    is_safe_to_share::<Lemmas<'_>>();
     is_safe_to_share::<Lexicon>();
     is_safe_to_share::<LexiconBuilder>();
     is_safe_to_share::<LexiconEntry<'_>>();
@@ -189,6 +191,24 @@ proptest! {
         let (stemmer, lemmatizer) = (Stemmer::new(), Lemmatizer::new());
         prop_assert_eq!(stemmer.stem(&word), analyses[0].stem());
         prop_assert_eq!(lemmatizer.lemmatize(&word), analyses[0].lemma());
+    }
+
+    #[test]
+    fn a_light_stem_is_a_part_of_the_word(text in sorani_like()) {
+        let stemmer = LightStemmer::new();
+        for word in text.split(' ').chain([text.as_str()]) {
+            let stem = stemmer.stem(word);
+            prop_assert!(word.contains(stem) && stem.is_empty() == word.is_empty());
+        }
+    }
+
+    #[test]
+    fn a_sentence_has_a_lemma_for_each_token(text in sorani_like()) {
+        let (tokenizer, lemmatizer) = (Tokenizer::new(), Lemmatizer::new());
+        let tokens: Vec<&str> = tokenizer.tokenize(&text).map(|token| token.text()).collect();
+        let lemmas: Vec<_> = lemmatizer.lemmatize_in(tokens.iter().copied()).collect();
+        prop_assert_eq!(lemmas.len(), tokens.len());
+        prop_assert!(lemmas.iter().all(|lemma| !lemma.is_empty()));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The analyzer, the stemmer and the lemmatizer on the table of analysed words.
 
-use sorani::{AnalysisSource, Analyzer, Generator, Lemmatizer, Stemmer};
+use sorani::{AnalysisSource, Analyzer, Generator, Lemmatizer, LightStemmer, Stemmer, Tokenizer};
 
 use crate::golden::{assert_none, cases};
 
@@ -106,4 +106,134 @@ fn every_form_of_a_paradigm_is_analysed_again() {
         }
     }
     assert!(generator.paradigm("نییەتی").is_empty());
+}
+
+#[test]
+fn a_bundle_of_unimorph_begins_with_the_part_of_speech_and_repeats_nothing() {
+    let analyzer = Analyzer::new();
+    let mut wrong = Vec::new();
+    let cases = cases("morphology.tsv");
+    for case in &cases {
+        let word = case.get("word");
+        for analysis in analyzer.analyze(&word) {
+            let bundle = analysis.unimorph();
+            let features: Vec<&str> = bundle.split(';').collect();
+            let distinct: std::collections::BTreeSet<&&str> = features.iter().collect();
+            let begins = features[0].split('.').next().is_some_and(|pos| {
+                ["N", "PROPN", "ADJ", "ADV", "V", "NUM", "PRO", "DET", "ADP", "CONJ", "PART", "INTJ"].contains(&pos)
+            });
+            if !begins || distinct.len() != features.len() || features.contains(&"") {
+                wrong.push(format!("{}: {word} <{}>: {bundle}", case.place, analysis.tags()));
+            }
+        }
+    }
+    assert_none(&wrong, cases.len());
+}
+
+#[test]
+fn bundles_of_unimorph_say_what_the_tags_do() {
+    let analyzer = Analyzer::new();
+    for (word, tags, bundle) in [
+        ("شارەکان", "DEF.PL", "N;DEF;PL"),
+        ("شارێکی", "INDF EZ", "N;INDF;LGSPEC1"),
+        ("شارەکەماندا", "DEF PM.1PL POST.DA", "N;DEF;PSS1P;LGSPEC4(DA)"),
+        ("جوانترین", "SUP", "ADJ;SPRL"),
+        ("هەولێریش", "ADD", "PROPN;LGSPEC5"),
+        ("کوردین", "COP.1PL", "N;LGSPEC7(1P)"),
+        ("دەچم", "IPFV PRS AGR.1SG", "V;PRS;IND;1;SG"),
+        ("ناچم", "NEG PRS AGR.1SG", "V;PRS;NEG;1;SG"),
+        ("بچن", "SBJV PRS AGR.3PL", "V;PRS;SBJV;3;PL"),
+        ("مەچن", "PROH PRS IMP.PL", "V;PRS;IMP;NEG;2;PL"),
+        ("چووبوو", "PST PQP", "V;PST;PRF;3;SG"),
+        ("چووبوومایە", "PST PQP AGR.1SG COND", "V;PST;PRF;SBJV;1;SG"),
+        ("نووسرا", "PASS PST", "V;PST;PASS;3;SG"),
+        ("دەنووسرێت", "PASS IPFV PRS AGR.3SG", "V;PRS;IND;PASS;3;SG"),
+        ("دەسووتێنم", "IPFV PRS AGR.1SG", "V;PRS;IND;CAUS;1;SG"),
+        ("نووسراو", "PASS PST PTCP", "V.PTCP;PST;PASS"),
+        ("نووسینی", "PST INF EZ", "V.MSDR;LGSPEC1"),
+        ("هەمە", "PRS PM.1SG AGR.3SG", "V;PRS;1;SG"),
+    ] {
+        let found = analyzer.analyze(word).find(|analysis| analysis.tags() == tags);
+        assert_eq!(found.map(|analysis| analysis.unimorph()).as_deref(), Some(bundle), "{word} <{tags}>");
+    }
+}
+
+/// The paradigms are those of the grammar; the stemmer knows nothing of it but its own table.
+#[test]
+fn the_light_stemmer_gives_nearly_all_forms_of_a_noun_one_stem() {
+    let (generator, stemmer) = (Generator::new(), LightStemmer::new());
+    // No rule can tell a vocative or a short indefinite from a longer word.
+    let left_alone = |tags: &str| ["VOC.F", "VOC.PL", "INDF.S"].contains(&tags);
+    for lemma in ["گوند", "دەریا", "خوێندکار", "ناوچە", "هاوڕێ", "بازرگانی", "کتێبخانە"]
+    {
+        let stem = stemmer.stem(lemma);
+        let paradigm = generator.paradigm(lemma);
+        let forms = paradigm.iter().filter(|form| !left_alone(form.tags()) && stemmer.stem(form.text()) != stem);
+        let other: Vec<String> = forms.map(|form| format!("{}: {}", form.text(), stemmer.stem(form.text()))).collect();
+        assert!(10 * other.len() <= paradigm.len(), "{lemma}, {stem}: {other:?} of {}", paradigm.len());
+    }
+}
+
+#[test]
+fn a_light_stem_is_borrowed_without_allocation() {
+    let stemmer = LightStemmer::new();
+    let text = include_str!("../examples/texts/prose.txt");
+    let stems = || text.split_whitespace().map(|word| stemmer.stem(word).len()).sum::<usize>();
+    let first = stems();
+    let mut second = 0;
+    let allocated = allocation_counter::measure(|| second = stems());
+    assert_eq!((first, allocated.count_total), (second, 0));
+}
+
+/// The lemmas of the words of a sentence, and those of each alone.
+fn lemmas(sentence: &str) -> (Vec<String>, Vec<String>) {
+    let (tokenizer, lemmatizer) = (Tokenizer::new(), Lemmatizer::new());
+    let tokens: Vec<&str> = tokenizer.tokenize(sentence).map(|token| token.text()).collect();
+    let lemmas: Vec<_> = lemmatizer.lemmatize_in(tokens.iter().copied()).collect();
+    assert_eq!(lemmas.len(), tokens.len());
+    let words = || tokens.iter().zip(&lemmas).filter(|(token, _)| token.chars().any(char::is_alphanumeric));
+    let together = words().map(|(_, lemma)| lemma.clone().into_owned()).collect();
+    (together, words().map(|(token, _)| lemmatizer.lemmatize(token).into_owned()).collect())
+}
+
+#[test]
+fn neighbours_decide_between_readings() {
+    for (sentence, at, lemma) in [
+        ("ئایینی ئیسلام", 0, "ئایین"),
+        ("بە سروشتی مرۆڤ", 1, "سروشت"),
+        ("جەژن دێ.", 1, "هاتن"),
+        ("چالاکییان ئەنجامدا.", 1, "ئەنجامدان"),
+        ("ئەم ڕێکخراوە گەورەیە", 1, "ڕێکخراو"),
+        ("ئەو زانایانەی هاتن", 1, "زانا"),
+        ("جارێکی دیکە هات", 0, "جار"),
+        ("ئەو دێ", 1, "هاتن"),
+    ] {
+        let (together, alone) = lemmas(sentence);
+        assert_eq!(together[at], lemma, "{sentence}: {together:?}, alone {alone:?}");
+    }
+}
+
+#[test]
+fn a_sentence_changes_few_lemmas_and_marks_none() {
+    let mut changed = 0;
+    let mut all = 0;
+    for text in [include_str!("../examples/texts/news.txt"), include_str!("../examples/texts/prose.txt")] {
+        for line in text.lines() {
+            let (together, alone) = lemmas(line);
+            all += alone.len();
+            changed += together.iter().zip(&alone).filter(|(a, b)| a != b).count();
+        }
+    }
+    assert!(changed * 50 < all, "{changed} of {all}");
+    let lemmatizer = Lemmatizer::new();
+    assert_eq!(
+        lemmatizer.lemmatize_in(["«", "شارەکان", "»", " ", "…"]).collect::<Vec<_>>(),
+        ["«", "شار", "»", " ", "…"]
+    );
+    assert_eq!(lemmatizer.lemmatize_in([]).count(), 0);
+    // What only guesses explain, and what cannot be read, is as alone.
+    let long = "ب".repeat(100);
+    for word in ["کریپتۆنایتدا", "PDKی", "1950دا", long.as_str()] {
+        assert_eq!(lemmatizer.lemmatize_in([word]).collect::<Vec<_>>(), [lemmatizer.lemmatize(word)]);
+    }
 }

@@ -72,6 +72,7 @@ pub struct Form {
     text: String,
     pos: PartOfSpeech,
     tags: String,
+    unimorph: String,
     cost: u16,
 }
 
@@ -104,6 +105,17 @@ impl Form {
     /// ```
     pub fn tags(&self) -> &str {
         &self.tags
+    }
+
+    /// Its features in UniMorph, as [`Analysis::unimorph`] gives them.
+    ///
+    /// ```
+    /// let forms = sorani::Generator::new().paradigm("شار");
+    /// let plural = forms.iter().find(|form| form.text() == "شارەکان");
+    /// assert_eq!(plural.map(|form| form.unimorph()), Some("N;DEF;PL"));
+    /// ```
+    pub fn unimorph(&self) -> &str {
+        &self.unimorph
     }
 
     /// What the analysis of the form as this costs, as [`Analysis::cost`]: of several forms with the same tags, the
@@ -145,7 +157,7 @@ impl<D: AsRef<[u8]>> Generator<D> {
     pub fn generate(&self, lemma: &str, tags: &str) -> Vec<String> {
         let wanted: Vec<&str> = tags.split(' ').collect();
         let allowed = |morph: &Morph| morph.tags.split(' ').all(|tag| wanted.contains(&tag));
-        let mut forms = self.forms(lemma, allowed, |form, _| form.tags == tags);
+        let mut forms = self.forms(lemma, allowed, |found, _| found == tags);
         forms.sort_by(|a, b| (a.cost, &a.text).cmp(&(b.cost, &b.text)));
         forms.dedup_by(|a, b| a.text == b.text);
         forms.into_iter().map(|form| form.text).collect()
@@ -165,8 +177,8 @@ impl<D: AsRef<[u8]>> Generator<D> {
     pub fn paradigm(&self, lemma: &str) -> Vec<Form> {
         let grammar = self.engine.grammar;
         let allowed = |morph: &Morph| morph.paradigm != InParadigm::No;
-        let belongs = |form: &Form, reading: &Reading<'_>| {
-            let tags = || form.tags.split([' ', '+']);
+        let belongs = |tags: &str, reading: &Reading<'_>| {
+            let tags = || tags.split([' ', '+']);
             let actors = tags().filter(|tag| tag.starts_with("PM.")).count();
             // The perfect ends in the ە of the third person behind the pronoun too: کڕیومە.
             let perfect = |tag: &str| tag == "AGR.3SG" && tags().any(|tag| tag == "PRF");
@@ -187,12 +199,12 @@ impl<D: AsRef<[u8]>> Generator<D> {
         forms
     }
 
-    /// The forms of `lemma` that hold only morphs with `allowed`, of which those with `wanted` are kept.
+    /// The forms of `lemma` that hold only morphs with `allowed`, of which those whose tags are `wanted` are kept.
     fn forms(
         &self,
         lemma: &str,
         allowed: impl Fn(&Morph) -> bool,
-        wanted: impl Fn(&Form, &Reading<'_>) -> bool,
+        wanted: impl Fn(&str, &Reading<'_>) -> bool,
     ) -> Vec<Form> {
         let engine = &*self.engine;
         let allowed: Arc<[bool]> = engine.grammar.morphs().iter().map(allowed).collect();
@@ -206,9 +218,9 @@ impl<D: AsRef<[u8]>> Generator<D> {
                 let Some(word) = Word::new(&text) else { return };
                 let analysis = Analysis::new(engine, &text, &word, reading, AnalysisSource::Lexicon);
                 let (tags, pos) = (analysis.tags(), analysis.pos());
-                let form = Form { tags, pos, cost: reading.path.cost, text };
-                if wanted(&form, reading) {
-                    forms.push(form);
+                if wanted(&tags, reading) {
+                    let unimorph = analysis.unimorph();
+                    forms.push(Form { tags, pos, unimorph, cost: reading.path.cost, text });
                 }
             });
         }

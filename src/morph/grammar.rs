@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use once_cell::sync::Lazy;
 
 use super::chains::{Backward, States};
+use super::endings::{Endings, VerbFrames};
 use super::sound::{CLASSES, SoundClass};
 use crate::embedded;
 use crate::key::{self, LETTER_COUNT, encode, letter_index};
@@ -112,19 +113,6 @@ pub(super) struct Respelling {
     pub(super) in_endings: bool,
 }
 
-/// One ending that is cut from an unknown word.
-#[derive(Debug)]
-pub(super) struct WeakEnding {
-    pub(super) step: u8,
-    pub(super) ending: Vec<u8>,
-    /// Codes of the ending that stay with the word.
-    pub(super) keep: usize,
-    /// Classes of sound in which the rest may end; none means all.
-    pub(super) classes: Vec<SoundClass>,
-    pub(super) letters: usize,
-    pub(super) times: usize,
-}
-
 #[derive(Debug, Default)]
 pub(super) struct Grammar {
     states: HashMap<String, State>,
@@ -140,9 +128,9 @@ pub(super) struct Grammar {
     morphs: Vec<Morph>,
     /// By tag: the features of Universal Dependencies.
     features: HashMap<String, String>,
-    pub(super) weak_endings: Vec<WeakEnding>,
-    /// Prefix and ending of verb forms of unknown verbs.
-    pub(super) guess_frames: Vec<(Vec<u8>, Vec<u8>)>,
+    /// What is cut from words that no lexicon knows.
+    pub(super) weak_endings: Endings,
+    pub(super) guess_frames: VerbFrames,
     pub(super) proclitics: Vec<Vec<u8>>,
     /// What is replaced by what, in the order in which it is tried.
     pub(super) respellings: Vec<Respelling>,
@@ -171,13 +159,13 @@ struct Forms {
     by_class: Vec<(Option<SoundClass>, Vec<u8>, u16)>,
 }
 
-fn rows(name: &str, text: &str, columns: &[&str]) -> Result<Vec<Row>, TableError> {
+pub(super) fn rows(name: &str, text: &str, columns: &[&str]) -> Result<Vec<Row>, TableError> {
     TableReader::new(name, text.as_bytes(), columns)?.collect()
 }
 
-/// A cost in the table, such as `1.05`, in hundredths; empty is none.
-fn cost(row: &Row) -> Result<Option<u16>, TableError> {
-    let text = row.get("cost");
+/// A cost in the table, such as `1.05`, in hundredths and without its sign; empty is none.
+pub(super) fn cost(row: &Row) -> Result<Option<u16>, TableError> {
+    let text = row.get("cost").trim_start_matches('-');
     if text.is_empty() {
         return Ok(None);
     }
@@ -195,7 +183,7 @@ fn cost(row: &Row) -> Result<Option<u16>, TableError> {
     }
 }
 
-fn sound_class(row: &Row, value: &str) -> Result<Option<SoundClass>, TableError> {
+pub(super) fn sound_class(row: &Row, value: &str) -> Result<Option<SoundClass>, TableError> {
     match value {
         "*" => Ok(None),
         _ => SoundClass::from_name(value)
@@ -370,22 +358,8 @@ impl Grammar {
     }
 
     fn read_guesses(&mut self) -> Result<(), TableError> {
-        let columns = ["step", "ending", "keep", "class", "letters", "times"];
-        for row in rows("weak_endings.tsv", embedded::MORPH_WEAK_ENDINGS, &columns)? {
-            let number = |column: &str| row.get(column).parse().map_err(|_| row.bad(column, "is not a number"));
-            let classes = row.list("class").map(|class| sound_class(&row, class)).collect::<Result<Vec<_>, _>>()?;
-            if !row.get("ending").starts_with(row.get("keep")) {
-                return Err(row.bad("keep", "is not the beginning of the ending"));
-            }
-            self.weak_endings.push(WeakEnding {
-                step: row.get("step").parse().map_err(|_| row.bad("step", "is not a number"))?,
-                ending: key::encode(row.get("ending")),
-                keep: key::encode(row.get("keep")).len(),
-                classes: classes.into_iter().flatten().collect(),
-                letters: number("letters")?,
-                times: number("times")?,
-            });
-        }
+        self.weak_endings = Endings::read("weak_endings.tsv", embedded::MORPH_WEAK_ENDINGS)?;
+        self.guess_frames = VerbFrames::read()?;
         for row in rows("respellings.tsv", embedded::MORPH_RESPELLINGS, &["step", "from", "to"])? {
             let (from, to) = (encode(row.get("from")), encode(row.get("to")));
             if from.is_empty() || to.is_empty() {
@@ -393,9 +367,6 @@ impl Grammar {
             }
             let in_endings = to.iter().all(|&code| self.backward.has_letter(code));
             self.respellings.push(Respelling { from, to, in_endings });
-        }
-        for row in rows("guess_frames.tsv", embedded::MORPH_GUESS_FRAMES, &["prefix", "ending"])? {
-            self.guess_frames.push((key::encode(row.get("prefix")), key::encode(row.get("ending"))));
         }
         Ok(())
     }

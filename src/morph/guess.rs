@@ -29,10 +29,10 @@ impl<D: AsRef<[u8]>> Engine<D> {
         if let Some((verb, at)) = self.guess_compound(&written) {
             return Outcome::new(Kind::Compound(verb), 0, word.offset(at));
         }
-        if let Some(stem) = self.guess_verb(codes) {
+        if let Some(stem) = self.grammar.guess_frames.stem(codes) {
             return part(stem.start, stem.end);
         }
-        part(0, self.guess_strong(&written).unwrap_or_else(|| self.guess_weak(codes)))
+        part(0, self.guess_strong(&written).unwrap_or_else(|| self.grammar.weak_endings.cut(codes)))
     }
 
     /// A compound of an unknown word and one of [`OPEN_VERBS`], in any form: مەحکوومکران. Gives the verb and where it
@@ -74,15 +74,6 @@ impl<D: AsRef<[u8]>> Engine<D> {
         best.map(|(_, at, verb)| (verb, at))
     }
 
-    /// A verb between a prefix and an ending: دەچەقێنێت.
-    fn guess_verb(&self, codes: &[u8]) -> Option<std::ops::Range<usize>> {
-        self.grammar.guess_frames.iter().find_map(|(prefix, ending)| {
-            let stem = codes.strip_prefix(prefix.as_slice())?.strip_suffix(ending.as_slice())?;
-            let vowel = stem.first().is_some_and(|&first| SoundClass::of(&[first]) != SoundClass::C);
-            (stem.len() >= 2 && !vowel).then_some(prefix.len()..prefix.len() + stem.len())
-        })
-    }
-
     /// A definite or indefinite ending with all that follows it; the shortest rest.
     pub(super) fn guess_strong(&self, word: &Written<'_>) -> Option<usize> {
         let codes = word.codes;
@@ -111,29 +102,6 @@ impl<D: AsRef<[u8]>> Engine<D> {
             }
             strong
         })
-    }
-
-    /// The endings of `data/morph/weak_endings.tsv`: where the rest ends.
-    fn guess_weak(&self, codes: &[u8]) -> usize {
-        let mut end = codes.len();
-        let mut done = 0;
-        for weak in &self.grammar.weak_endings {
-            if weak.step == done {
-                continue;
-            }
-            for _ in 0..weak.times {
-                let word = codes.get(..end).unwrap_or_default();
-                let Some(rest) = word.strip_suffix(weak.ending.as_slice()) else { break };
-                let kept = rest.len() + weak.keep;
-                let fits = weak.classes.is_empty() || weak.classes.contains(&SoundClass::of(rest));
-                if rest.len() < weak.letters || !fits {
-                    break;
-                }
-                end = kept;
-                done = weak.step;
-            }
-        }
-        end
     }
 }
 

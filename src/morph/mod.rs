@@ -4,10 +4,13 @@
 mod analysis;
 mod analyzer;
 mod chains;
+mod context;
+mod endings;
 mod generator;
 mod grammar;
 mod guess;
 mod lemmatizer;
+mod light_stemmer;
 mod memo;
 mod outcome;
 mod phrase;
@@ -16,11 +19,13 @@ mod sound;
 mod split;
 mod stem_forms;
 mod stemmer;
+mod unimorph;
 
 pub use analysis::{Analyses, Analysis, AnalysisSource, Segment};
 pub use analyzer::Analyzer;
 pub use generator::{Form, Generator};
-pub use lemmatizer::Lemmatizer;
+pub use lemmatizer::{Lemmas, Lemmatizer};
+pub use light_stemmer::LightStemmer;
 pub(crate) use phrase::Standing;
 pub(crate) use split::Following;
 pub(crate) use stem_forms::StemForms;
