@@ -3,7 +3,7 @@
 use super::search::{Path, Reading, Word};
 use super::{Cursor, Engine};
 use crate::key::code_of;
-use crate::lexicon::PartOfSpeech;
+use crate::lexicon::{LexiconEntry, PartOfSpeech};
 use crate::morph::Place;
 
 /// What a reading may cost more than the cheapest of its word to count, in hundredths.
@@ -97,16 +97,20 @@ impl<D: AsRef<[u8]>> Engine<D> {
 
 impl<D: AsRef<[u8]>> Engine<D> {
     /// A word that the lexicon does not know may still be seen to be no name: it has a preposition or the conjunction
-    /// written on to it, or an ending that makes a noun definite or indefinite.
+    /// written on to it, looks like a verb, or has an ending that makes a noun definite or indefinite.
     fn standing_of_unknown(&self, word: &Word) -> Standing {
         let codes = word.codes();
-        let mut found = false;
-        self.proclitic(&self.written(codes), 0, &mut |_: &Reading<'_>, _: &mut u16| found = true);
+        // In another spelling, or behind a preposition.
+        let name = |entry: Option<LexiconEntry<'_>>| entry.is_some_and(|entry| entry.pos == PartOfSpeech::ProperNoun);
+        let read = self.best(word).is_some_and(|(best, respelled)| {
+            !name(best.entry) || respelled.is_none() && best.path.known().first().is_some_and(|known| known.start > 0)
+        });
         let joined = || {
             let rest = codes.strip_suffix(&[WAW]).filter(|rest| rest.len() >= MIN_BEFORE_WAW);
             rest.and_then(|_| word.part(0, codes.len() - 1)).is_some_and(|rest| self.ordinary_cost(&rest).is_some())
         };
-        if found || joined() || self.guess_strong(&self.written(codes)).is_some() {
+        let verb = || self.grammar.guess_frames.stem(codes).is_some();
+        if read || joined() || verb() || self.guess_strong(&self.written(codes)).is_some() {
             return Standing::Other;
         }
         // Postpositions and یش are hard to mistake; ی may be the last letter of the name.

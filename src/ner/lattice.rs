@@ -129,7 +129,8 @@ impl<'u, 'k, G: AsRef<[u8]>, L: AsRef<[u8]>> Units<'u, 'k, G, L> {
             _ => return None,
         };
         let ezafe = matches!(rest, "ی" | "یی") || rest.is_empty() && name.ends_with('ی');
-        let open = rest.is_empty() || ezafe;
+        // Behind a part of a person's name that has the ezafe stands what the person is, rather than another name.
+        let open = rest.is_empty() || ezafe && !is_part(candidate);
         Some(Unit { classes, last: candidate.last, start: candidate.start, end: candidate.end, ezafe, open })
     }
 

@@ -163,7 +163,8 @@ impl<G: AsRef<[u8]>, L: AsRef<[u8]>> NerTagger<G, L> {
         let letters = name.chars().count();
         // My name, your name, a name or the names: one word of a person's name is hardly ever said so.
         let rest = rest(text, end);
-        let unlikely = ending.is_some() && (matches!(rest, "م" | "ت" | "مان" | "تان") || rest.contains('ک'));
+        let unlikely = ending.is_some()
+            && (matches!(rest, "م" | "ت" | "مان" | "تان") || rest.contains('ک') || rest.starts_with("ان"));
         for form in self.gazetteer.forms(cursor) {
             if unlikely && matches!(form.entry.subtype, "given" | "family") {
                 continue;

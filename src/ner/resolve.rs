@@ -156,7 +156,7 @@ impl<G: AsRef<[u8]>, L: AsRef<[u8]>> NerTagger<G, L> {
     /// Whether a candidate is to be believed by itself.
     pub(super) fn believes(&self, tokens: &[Token<'_>], first: usize, candidate: &Candidate<'_>) -> bool {
         let label = candidate.form.entry.label;
-        let word = tokens.get(first).map_or("", Token::text);
+        let word = word_from(tokens, first, candidate.start);
         let ordinary = || Word::new(word).and_then(|word| self.engine.ordinary_cost(&word));
         if is_part(candidate) {
             // So many given names are ordinary words that only a title or a speech verb beside one will do.
@@ -300,7 +300,7 @@ impl<G: AsRef<[u8]>, L: AsRef<[u8]>> NerTagger<G, L> {
 
     /// Whether the name at the token `first` is nothing but a name.
     pub(super) fn is_plain_name(&self, tokens: &[Token<'_>], first: usize, candidate: &Candidate<'_>) -> bool {
-        let word = tokens.get(first).and_then(|token| Word::new(token.text()));
+        let word = Word::new(word_from(tokens, first, candidate.start));
         candidate.exact
             && !candidate.form.ambiguous
             && word.is_some_and(|word| self.engine.ordinary_cost(&word).is_none())
@@ -395,6 +395,12 @@ fn by_pattern<'a>(tokens: &[Token<'_>], found: &Match) -> Found<'a> {
         confidence: found.pattern.confidence,
         source: EntitySource::Pattern,
     }
+}
+
+/// The token `first` without the preposition that stands in it before the byte `start` of the text.
+fn word_from<'t>(tokens: &'t [Token<'_>], first: usize, start: usize) -> &'t str {
+    let Some(token) = tokens.get(first) else { return "" };
+    token.text().get(start.saturating_sub(token.span().start())..).unwrap_or_default()
 }
 
 /// Whether the candidate is a given or family name by itself, not the name of someone in particular.
