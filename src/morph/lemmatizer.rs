@@ -102,8 +102,8 @@ impl<D: AsRef<[u8]>> Lemmatizer<D> {
     ///     let lemmas = lemmatizer.lemmatize_in(tokens.iter().map(|token| token.text()));
     ///     lemmas.map(|lemma| lemma.into_owned()).collect::<Vec<_>>()
     /// };
-    /// assert_eq!(lemmatizer.lemmatize("ئایینی"), "ئایینی"); // religious
-    /// assert_eq!(lemmas("ئایینی ئیسلام"), ["ئایین", "ئیسلام"]); // the religion of Islam
+    /// assert_eq!(lemmatizer.lemmatize("هونەری"), "هونەری"); // artistic
+    /// assert_eq!(lemmas("هونەری مۆسیقا"), ["هونەر", "مۆسیقا"]); // the art of music
     /// ```
     pub fn lemmatize_in<'a>(&'a self, tokens: impl IntoIterator<Item = &'a str>) -> Lemmas<'a> {
         let tokens: Vec<&str> = tokens.into_iter().collect();

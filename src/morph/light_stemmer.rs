@@ -16,8 +16,9 @@ use crate::table::TableError;
 ///
 /// Rules cannot know where a stem ends: a stem is what forms of a word share as a rule, not a word. A final ە goes where
 /// four letters remain (ناوچە and ناوچەکان are both ناوچ, but خامە stays and خامەکان is خام), a derived ی goes too (ئازادی has
-/// the stem of ئازاد), and forms of a verb mostly have several stems. Where that matters, [`Stemmer`](crate::Stemmer) cuts only what its lexicon explains; it is slower and
-/// needs the lexicon. The two give different stems: an index is built and searched with one of them.
+/// the stem of ئازاد), and forms of a verb mostly have several stems. Where that matters, [`Stemmer`](crate::Stemmer) cuts
+/// only what its lexicon explains; it is slower and needs the lexicon. The two give different stems: an index is built and
+/// searched with one of them.
 ///
 /// Needs no feature. Words are to be in normalized spelling, as [`Normalizer`](crate::Normalizer) delivers them.
 ///
