@@ -26,6 +26,7 @@ pub use analyzer::Analyzer;
 pub use generator::{Form, Generator};
 pub use lemmatizer::{Lemmas, Lemmatizer};
 pub use light_stemmer::LightStemmer;
+pub(crate) use memo::{ReaderId, recall_whether};
 pub(crate) use phrase::Standing;
 pub(crate) use split::Following;
 pub(crate) use stem_forms::StemForms;
@@ -65,7 +66,7 @@ pub(crate) struct Engine<D> {
     name: grammar::State,
     free: grammar::State,
     part: grammar::State,
-    id: memo::EngineId,
+    id: memo::ReaderId,
 }
 
 #[cfg(feature = "compiled_data")]
@@ -89,7 +90,7 @@ impl<D: AsRef<[u8]>> Engine<D> {
             name: grammar.state("PN"),
             free: grammar.state("N1"),
             part: grammar.state("V1"),
-            id: memo::EngineId::fresh(),
+            id: memo::ReaderId::fresh(),
             lexicon,
         }
     }

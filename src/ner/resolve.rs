@@ -4,11 +4,11 @@ use super::cues::{Cue, MAX_WORDS, Position};
 use super::lattice::Units;
 use super::matching::{Candidate, is_word, next_word, previous_word};
 use super::patterns::{Match, Patterns};
-use super::{EntityLabel, EntitySource, Found, Gazetteer, NerTagger};
+use super::{EntityLabel, EntitySource, Found, Gazetteer, GazetteerEntry, NerTagger};
 use crate::Span;
 use crate::letters::is_digit;
 use crate::lexicon::PartOfSpeech;
-use crate::morph::{Standing, Word};
+use crate::morph::{Standing, Word, recall_whether};
 use crate::tokenize::{Token, TokenKind};
 
 /// Words that no list knows which may follow a title as a name.
@@ -92,20 +92,31 @@ impl<G: AsRef<[u8]>, L: AsRef<[u8]>> NerTagger<G, L> {
         if token.kind() != TokenKind::Word || text.len() < 2 * MIN_MISSPELT {
             return None;
         }
-        let Standing::Unknown { end } = self.engine.standing(&Word::new(text)?) else { return None };
-        let name = text.get(..end).filter(|name| Gazetteer::<G>::letters(name) >= MIN_MISSPELT)?;
-        let forms = self.gazetteer.misspelt(name);
-        let first = forms.first().filter(|form| !form.ambiguous)?.entry;
-        let wanted = matches!(first.label, EntityLabel::Location | EntityLabel::Organization);
+        let known = self.engine.best_outcome(text).is_none_or(|best| best.is_known());
+        // Comparing with all names takes as long as all else: a word for which it was in vain is remembered.
+        if known || recall_whether(self.id, text, || self.misspelt_name(text).is_none()) {
+            return None;
+        }
+        let (entry, end) = self.misspelt_name(text)?;
         let start = token.span().start();
-        (wanted && forms.iter().all(|form| form.entry.id == first.id)).then_some(Found {
+        Some(Found {
             span: Span::new(start, start + end),
             word_span: token.span(),
-            label: first.label,
-            entry: Some(first),
+            label: entry.label,
+            entry: Some(entry),
             confidence: MISSPELT,
             source: EntitySource::Gazetteer,
         })
+    }
+
+    /// The one place or organisation that the word may have been meant for, and where its name ends.
+    fn misspelt_name(&self, word: &str) -> Option<(GazetteerEntry<'_>, usize)> {
+        let Standing::Unknown { end } = self.engine.standing(&Word::new(word)?) else { return None };
+        let name = word.get(..end).filter(|name| Gazetteer::<G>::letters(name) >= MIN_MISSPELT)?;
+        let forms = self.gazetteer.misspelt(name);
+        let first = forms.first().filter(|form| !form.ambiguous)?.entry;
+        let wanted = matches!(first.label, EntityLabel::Location | EntityLabel::Organization);
+        (wanted && forms.iter().all(|form| form.entry.id == first.id)).then_some((first, end))
     }
 
     /// The entity that begins at the token `first`, and the last token that it takes.
