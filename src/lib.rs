@@ -35,6 +35,7 @@
 //! | what a word is made of | [`Analyzer`] | [`Analysis`] with [`Segment`]s |
 //! | a form of a word | [`Generator`] | forms, and paradigms of [`Form`]s |
 //! | names | [`NerTagger`] | [`Entity`] |
+//! | dates, numbers, amounts | [`ValueTagger`] | [`Value`] |
 //! | all of it at once | [`Pipeline`] | [`Document`] |
 //! | own words | [`LexiconBuilder`] | [`Lexicon`] |
 //! | own names | [`GazetteerBuilder`] | [`Gazetteer`] |
@@ -118,6 +119,7 @@ mod restore;
 mod span;
 mod table;
 mod tokenize;
+mod value;
 
 pub use decode::{LegacyEncoding, ParseLegacyEncodingError, decode_entities};
 pub use lexicon::{Lexicon, LexiconBuilder, LexiconEntry, LexiconError, ParsePartOfSpeechError, PartOfSpeech};
@@ -138,6 +140,7 @@ pub use tokenize::{
     Expressions, LineBreaks, Sentence, SentenceReader, SentenceSegmenter, SentenceSegmenterBuilder, Sentences,
     StopWords, StreamError, StreamSentence, Token, TokenKind, Tokenizer, TokenizerBuilder, Tokens,
 };
+pub use value::{Date, Value, ValueKind, ValueTagger, Values};
 
 /// The examples of the README are tests.
 #[cfg(all(doctest, feature = "compiled_data"))]
