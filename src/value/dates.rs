@@ -2,7 +2,7 @@
 
 use super::calendars::{Calendar, Era};
 use super::numbers::Number;
-use super::pieces::Body;
+use super::pieces::{Body, Piece};
 use super::reader::{Mention, Reader};
 use super::resolve::{self, Choice, Year};
 use super::words::{Ending, Reading, Sense, Small, Unit};
@@ -156,10 +156,7 @@ impl Reader<'_, '_> {
         if linked || listed == LISTED_DAYS || number.ordinal {
             return None;
         }
-        let joined = |piece: &super::pieces::Piece<'_>| {
-            piece.is(Small::And) || piece.is(Small::To) || matches!(piece.text, "-" | "\u{2013}" | "،" | ",")
-        };
-        self.pieces.get(next).filter(|piece| !piece.breaks && joined(piece))?;
+        self.pieces.get(next).filter(|piece| !piece.breaks && is_joint(piece) && piece.text != "/")?;
         let with_month = self
             .pieces
             .get(next + 1)
@@ -254,11 +251,14 @@ impl Reader<'_, '_> {
         {
             return None;
         }
+        // تشرینی دووەم/نۆڤەمبەری ٢٠٢٠, the month by two names.
+        let (last, ending, end) = self.same_month(last, calendar, month).unwrap_or((last, ending, end));
         let follows = ending.goes_on();
         let year = self.year(last + 1).filter(|_| follows);
         let relative = self.relative(last + 1).filter(|_| follows && year.is_none());
         // A name that is a word too: ten pains are not the tenth of March.
-        let sure = head.is_some() || year.is_some() || relative.is_some();
+        let part = first.checked_sub(1).and_then(|at| self.pieces.get(at)).is_some_and(|piece| piece.is(Small::Part));
+        let sure = head.is_some() || year.is_some() || relative.is_some() || part;
         if ambiguous && !sure && !day.is_some_and(|day| day.linked || day.digits) {
             return None;
         }
@@ -271,6 +271,15 @@ impl Reader<'_, '_> {
         let day = day.map(|day| day.number);
         let (value, month) = resolve::month(calendar, month, day, year.map(|year| year.year), choice, self.reference)?;
         Some(Mention { month, ..self.dated(first, last, end, value) })
+    }
+
+    /// Another name of the same month behind a slash: its last piece, its ending, and where it ends.
+    fn same_month(&self, last: usize, calendar: Calendar, month: u8) -> Option<(usize, Ending, usize)> {
+        self.pieces.get(last + 1).filter(|piece| !piece.breaks && piece.text == "/")?;
+        let is_same = |sense: &Sense| matches!(*sense, Sense::Month { calendar: of, number, .. } if (of, number) == (calendar, month));
+        let (reading, words) = self.read(last + 2, is_same)?;
+        let last = last + 1 + words;
+        Some((last, reading.ending, self.pieces.get(last)?.end_without(reading.ending_len)))
     }
 
     /// The year behind a month or season: ی ٢٠٢٠, ی ساڵی ٢٠٢٠, ی ئەمساڵ, ی ساڵی ڕابردوو.
@@ -326,13 +335,20 @@ impl Reader<'_, '_> {
                 return Some(self.from(at, mention));
             }
         }
-        let found = self.numbered_year(inside, true)?;
+        let found = self.numbered_year(inside, true).or_else(|| self.described_year(inside))?;
         if reading.ending != Ending::Link && !matches!(found.year, Year::Number(number, _) if resolve::is_year(number))
         {
             return None;
         }
         let value = resolve::year(found.year, self.reference)?;
         Some(Mention { is_year: true, ..self.dated(at, found.last, found.end, value) })
+    }
+
+    /// ساڵی خوێندنی ٢٠٢٠, a year with one word that says what of.
+    fn described_year(&self, at: usize) -> Option<YearAt> {
+        let word = self.pieces.get(at).filter(|piece| piece.body == Body::Word && piece.readings.is_empty())?;
+        let year = self.numbered_year(at + 1, false).filter(|_| word.text.ends_with('ی'))?;
+        self.pieces.get(at + 1).and_then(Piece::digits).map(|_| year)
     }
 
     /// سەدەی بیستەم, سەدەی ڕابردوو.
@@ -498,12 +514,12 @@ impl Reader<'_, '_> {
             YearAt { year: Year::Number(value, Some(era)), last, end }
         } else {
             let before = at.checked_sub(1).and_then(|at| self.pieces.get(at)).filter(|_| !piece.breaks)?;
-            let joins = before.is(Small::And)
-                || before.is(Small::To)
-                || matches!(before.text, "-" | "\u{2013}" | "،" | "," | "/");
-            let listed = joins && self.year_end == Some(at - 1);
-            let within = before.is(Small::In) && piece.ending == Ending::Case;
-            if digits.text.len() != 4 || !(1000..=2100).contains(&value) || !(listed || within) {
+            let listed = is_joint(before) && self.year_end == Some(at - 1);
+            let within = before.is(Small::In) && (piece.ending == Ending::Case || self.until_year(at));
+            let lived = before.text == "("
+                && self.until_year(at)
+                && self.pieces.get(at + 3).is_some_and(|piece| piece.text == ")");
+            if digits.text.len() != 4 || !(1000..=2100).contains(&value) || !(listed || within || lived) {
                 return None;
             }
             YearAt { year: Year::Number(value, None), last: at, end: piece.digits_end }
@@ -511,4 +527,24 @@ impl Reader<'_, '_> {
         let value = resolve::year(found.year, self.reference)?;
         Some(Mention { is_year: true, ..self.dated(at, found.last, found.end, value) })
     }
+
+    /// Whether a year is followed by the one up to which something lasted, and that by nothing that it counts.
+    fn until_year(&self, at: usize) -> bool {
+        let year = |at: usize| {
+            let digits = self.pieces.get(at).filter(|piece| !piece.breaks).and_then(Piece::digits);
+            digits.and_then(|digits| digits.small(4)).filter(|year| (1800..=2100).contains(year))
+        };
+        let joined = self
+            .pieces
+            .get(at + 1)
+            .is_some_and(|piece| piece.is(Small::To) || is_joint(piece) && !piece.is(Small::And));
+        let counts =
+            |sense: &Sense| matches!(sense, Sense::Currency(_) | Sense::Measure(_) | Sense::Time(_) | Sense::Number(_));
+        joined && year(at).zip(year(at + 2)).is_some_and(|(from, to)| from < to) && self.read(at + 3, counts).is_none()
+    }
+}
+
+/// Whether a piece stands between the members of a list or the ends of a range.
+fn is_joint(piece: &Piece<'_>) -> bool {
+    piece.is(Small::And) || piece.is(Small::To) || matches!(piece.text, "-" | "\u{2013}" | "،" | "," | "/")
 }

@@ -62,6 +62,13 @@ impl Number {
     }
 }
 
+/// The fraction that ends a number behind و. "ملیۆنێک و سێیەکی خەڵک" are two amounts.
+fn added_fraction(atom: &Atom) -> Option<Amount> {
+    let entry = atom.entry.filter(|entry| !entry.alone && entry.amount.is_fraction())?;
+    let half = Amount::new(1, 2) == Some(entry.amount);
+    (half || atom.ending != Ending::Link).then_some(entry.amount)
+}
+
 impl Reader<'_, '_> {
     fn atom(&self, at: usize) -> Option<Atom> {
         let piece = self.pieces.get(at)?;
@@ -146,9 +153,7 @@ impl Reader<'_, '_> {
                 break;
             }
             let Some(next) = self.next_atom(at + 2).filter(|_| self.is_and(at + 1)) else { break };
-            // "ملیۆنێک و نیوەی خەڵک" are two amounts.
-            let fraction = next.amount.filter(|amount| amount.is_fraction() && next.ending != Ending::Link);
-            if let Some(fraction) = fraction.filter(|_| next.entry.is_some()) {
+            if let Some(fraction) = added_fraction(&next) {
                 let Some(sum) = fraction.times(Amount::whole(factor)).and_then(|part| total.plus(part)) else { break };
                 (total, last) = (sum, next);
                 at += 2;
@@ -194,7 +199,8 @@ impl Reader<'_, '_> {
             last = next;
             at += 1;
         }
-        value.times(Amount::whole(factor)).is_some_and(|part| part.is_below(limit))
+        // Only whole numbers are put together: fractions have their own place.
+        value.as_whole().and_then(|value| value.checked_mul(factor)).is_some_and(|part| part < limit)
     }
 
     /// A number below a thousand in words, or digits; moves on to the last atom of it.

@@ -80,6 +80,8 @@ pub(super) enum Small {
     Before,
     /// لەمەوبەر, ago.
     Ago,
+    /// کۆتایی, the end: of a month.
+    Part,
 }
 
 /// A numeral.
@@ -92,6 +94,8 @@ pub(super) struct NumeralEntry {
     fused: bool,
     /// It is a number by itself only where a word follows.
     pub(super) followed: bool,
+    /// It is never the fraction at the end of a number.
+    pub(super) alone: bool,
     /// Words beside which it is no number by itself.
     pub(super) not_after: Vec<String>,
     pub(super) not_before: Vec<String>,
@@ -170,6 +174,25 @@ pub(super) struct Reading {
     pub(super) ordinal: Option<usize>,
 }
 
+/// What the word in front of an ending ends in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum After {
+    Consonant,
+    Vowel,
+    Any,
+}
+
+impl After {
+    fn fits(self, word: &str) -> bool {
+        match word.chars().next_back() {
+            // Glides in one word and vowels in the other.
+            Some('و' | 'ی') => true,
+            Some('ا' | 'ە' | 'ۆ' | 'ێ') => self != Self::Consonant,
+            _ => self != Self::Vowel,
+        }
+    }
+}
+
 #[derive(Debug)]
 struct Entry {
     key: String,
@@ -184,7 +207,7 @@ pub(super) struct Words {
     by_head: HashMap<[char; 2], Vec<usize>>,
     /// Entries of several words by the first of them.
     by_first: HashMap<String, Vec<usize>>,
-    endings: HashMap<String, Vec<Ending>>,
+    endings: HashMap<String, Vec<(Ending, After)>>,
     /// Endings of ordinals, each with all that may stand behind it, and the letters of that.
     ordinals: HashMap<String, usize>,
 }
@@ -266,7 +289,9 @@ impl Words {
     }
 
     fn read_endings(&mut self) -> Result<(), TableError> {
-        for row in TableReader::new("value/endings.tsv", embedded::VALUE_ENDINGS.as_bytes(), &["form", "class"])? {
+        for row in
+            TableReader::new("value/endings.tsv", embedded::VALUE_ENDINGS.as_bytes(), &["form", "class", "after"])?
+        {
             let row = row?;
             let class = match row.get("class") {
                 "link" => Ending::Link,
@@ -278,7 +303,13 @@ impl Words {
                 "plural link" => Ending::PluralLink,
                 _ => return Err(row.bad("class", "is no class of endings")),
             };
-            self.endings.entry(fold(row.get("form"))).or_default().push(class);
+            let after = match row.get("after") {
+                "consonant" => After::Consonant,
+                "vowel" => After::Vowel,
+                "any" => After::Any,
+                _ => return Err(row.bad("after", "is none of consonant, vowel, any")),
+            };
+            self.endings.entry(fold(row.get("form"))).or_default().push((class, after));
         }
         let (mut ordinals, mut behind) = (Vec::new(), vec![String::new()]);
         for row in TableReader::new("tokenize/ordinals.tsv", embedded::ORDINALS.as_bytes(), &["form", "place"])? {
@@ -286,8 +317,10 @@ impl Words {
             let list = if row.get("place") == "ordinal" { &mut ordinals } else { &mut behind };
             list.push(fold(row.get("form")));
         }
+        let others = self.endings.keys().filter(|ending| !behind.contains(ending)).cloned();
+        let tails: Vec<String> = others.collect::<Vec<_>>().into_iter().chain(behind.iter().cloned()).collect();
         for form in ordinals {
-            for tail in &behind {
+            for tail in &tails {
                 self.ordinals.insert(format!("{form}{tail}"), tail.chars().count());
             }
         }
@@ -357,8 +390,10 @@ impl Words {
         if let Sense::Small(_) | Sense::Percent { .. } = sense {
             return;
         }
-        for &ending in self.endings.get(rest).into_iter().flatten() {
-            found.push(reading(ending, None));
+        for &(ending, after) in self.endings.get(rest).into_iter().flatten() {
+            if after.fits(&entry.key) {
+                found.push(reading(ending, None));
+            }
         }
     }
 
@@ -366,7 +401,7 @@ impl Words {
     fn ordinal_tail(&self, ending: &str, behind: usize) -> Ending {
         let skip = ending.chars().count().saturating_sub(behind);
         let tail: String = ending.chars().skip(skip).collect();
-        self.endings.get(&tail).and_then(|classes| classes.first()).copied().unwrap_or(Ending::Case)
+        self.endings.get(&tail).and_then(|classes| classes.first()).map_or(Ending::Case, |&(class, _)| class)
     }
 
     /// What folded letters behind digits are: an ending, and whether an ordinal's, with the letters that are no part of
@@ -379,7 +414,7 @@ impl Words {
             let class = if behind == 0 { Ending::None } else { self.ordinal_tail(ending, behind) };
             return Some((class, behind, true));
         }
-        let class = self.endings.get(ending)?.first().copied()?;
+        let (class, _) = self.endings.get(ending)?.first().copied()?;
         Some((class, ending.chars().count(), false))
     }
 }
@@ -408,6 +443,7 @@ fn numeral(row: &Row) -> Result<NumeralEntry, TableError> {
         bare: false,
         fused: false,
         followed: false,
+        alone: false,
         not_after: row.list("not_after").map(fold).collect(),
         not_before: row.list("not_before").map(fold).collect(),
     };
@@ -416,6 +452,7 @@ fn numeral(row: &Row) -> Result<NumeralEntry, TableError> {
             "bare" => numeral.bare = true,
             "fused" => numeral.fused = true,
             "followed" => numeral.followed = true,
+            "alone" => numeral.alone = true,
             _ => return Err(row.bad_value("flags", flag, "is no flag of a numeral")),
         }
     }
@@ -466,6 +503,7 @@ fn of_calendar(row: &Row) -> Result<Sense, TableError> {
             "over" => Small::Over,
             "before" => Small::Before,
             "ago" => Small::Ago,
+            "part" => Small::Part,
             _ => return Err(row.bad("value", "is no word that holds values together")),
         }),
         _ => return Err(row.bad("class", "is no class of words")),
