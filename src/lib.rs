@@ -78,13 +78,23 @@
 //! # Ok::<(), sorani::GazetteerError>(())
 //! ```
 //!
+//! What numbers and dates say:
+//!
+//! ```
+//! use sorani::ValueTagger;
+//! let tagger = ValueTagger::new();
+//! let value = tagger.tag("لە ١٥ی تشرینی دووەمی ٢٠٢٠دا").next().ok_or("none")?;
+//! assert_eq!((value.text(), value.value()), ("١٥ی تشرینی دووەمی ٢٠٢٠", "2020-11-15"));
+//! # Ok::<(), &str>(())
+//! ```
+//!
 //! # Offsets and normalization
 //!
 //! Every offset in a result is a number of **bytes**, on a boundary between characters, into the text that was handed
-//! to the method that gave the result. [`Pipeline`] and [`NerTagger`] normalize by themselves and still give offsets
-//! into the original. [`Tokenizer`], [`SentenceSegmenter`], [`Stemmer`], [`Lemmatizer`] and [`Analyzer`] take the text as
-//! it is; the last three expect the spelling of [`Profile::Standard`]. [`Normalized`] maps spans between the two
-//! texts, whole edits at a time.
+//! to the method that gave the result. [`Pipeline`], [`NerTagger`] and [`ValueTagger`] normalize by themselves and
+//! still give offsets into the original. [`Tokenizer`], [`SentenceSegmenter`], [`Stemmer`], [`Lemmatizer`] and
+//! [`Analyzer`] take the text as it is; the last three expect the spelling of [`Profile::Standard`]. [`Normalized`] maps
+//! spans between the two texts, whole edits at a time.
 //!
 //! # Cost and guarantees
 //!

@@ -484,7 +484,8 @@ impl Reader<'_, '_> {
         self.pieces.get(begin).filter(|piece| begin == at || !piece.breaks)?;
         let number = self.number(begin).filter(|number| number.ending == Ending::None && !number.ordinal)?;
         let count = number.small().filter(|count| (1..10_000).contains(count)).map(i64::from)?;
-        let (unit, reading, words) = self.long_unit(number.last + 1)?;
+        let (reading, words) = self.read(number.last + 1, |sense| matches!(sense, Sense::Time(_)))?;
+        let Sense::Time(unit) = *reading.sense else { return None };
         let last = number.last + words;
         let end = self.pieces.get(last)?.end_without(reading.ending_len);
         if before.is_some() {
@@ -547,4 +548,51 @@ impl Reader<'_, '_> {
 /// Whether a piece stands between the members of a list or the ends of a range.
 fn is_joint(piece: &Piece<'_>) -> bool {
     piece.is(Small::And) || piece.is(Small::To) || matches!(piece.text, "-" | "\u{2013}" | "،" | "," | "/")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::tokenize::Cutter;
+    use crate::value::{ValueKind, find};
+
+    /// The dates of a text: span, whole words, value.
+    fn dates(text: &str) -> Vec<(&str, &str, String)> {
+        let tokens: Vec<_> = Cutter::new(text).collect();
+        let found = find(text, &tokens, None).into_iter().filter(|found| found.kind == ValueKind::Date);
+        found
+            .map(|found| {
+                let words = found.word_span.slice(text).unwrap_or_default();
+                (found.span.slice(text).unwrap_or_default(), words, found.value)
+            })
+            .collect()
+    }
+
+    #[test]
+    fn endings_are_no_part_of_a_date() {
+        for (text, span, words) in [
+            ("لە ١٥ی ئایاردا", "١٥ی ئایار", "١٥ی ئایاردا"),
+            ("ساڵی ١٩٩١ەوە", "ساڵی ١٩٩١", "ساڵی ١٩٩١ەوە"),
+            ("ئەم مانگەشدا", "ئەم مانگە", "ئەم مانگەشدا"),
+            ("نەوەدەکانیشدا", "نەوەدەکان", "نەوەدەکانیشدا"),
+            ("سێشەممەی ڕابردووەوە", "سێشەممەی ڕابردوو", "سێشەممەی ڕابردووەوە"),
+        ] {
+            let found = dates(text);
+            assert_eq!(found.first().map(|&(span, words, _)| (span, words)), Some((span, words)), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_date_ends_with_its_line() {
+        let found = dates("١٥ی\nئایاری\n٢٠٢٠\nمانگی ڕابردوو\nساڵی\n١٩٩١");
+        let spans: Vec<_> = found.iter().map(|&(span, ..)| span).collect();
+        assert_eq!(spans, ["ئایاری", "مانگی ڕابردوو"].map(|span| span.trim_end_matches('ی')));
+    }
+
+    #[test]
+    fn the_same_month_is_that_of_the_last_date() {
+        let value = |text| dates(text).pop().map(|(_, _, value)| value);
+        assert_eq!(value("١٥/١١/٢٠٢٠ و ٢٠ی هەمان مانگ").as_deref(), Some("2020-11-20"));
+        assert_eq!(value("٣ی ئایار، دوێنێ، ٢٠ی هەمان مانگ").as_deref(), Some("XXXX-05-20"));
+        assert_eq!(value("٢٠ی هەمان مانگ").as_deref(), Some("XXXX-XX-20"));
+    }
 }

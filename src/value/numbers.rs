@@ -121,9 +121,10 @@ impl Reader<'_, '_> {
         }
         let mut total = Amount::whole(0);
         let mut limit = u128::MAX;
+        // The number without the part that is read.
+        let mut before = None;
         loop {
             // What is multiplied; nothing stands before a scale that begins a part.
-            let begin = at;
             let mut factor = 1;
             let value = match last.scale() {
                 Some(scale) => {
@@ -135,7 +136,10 @@ impl Reader<'_, '_> {
             while let Some((next, scale)) =
                 self.next_atom(at + 1).filter(|_| last.is_open()).and_then(|next| Some((next, next.scale()?)))
             {
-                let Some(product) = factor.checked_mul(scale).filter(|_| scale > factor) else { break };
+                let product = factor.checked_mul(scale).filter(|_| scale > factor);
+                let Some(product) = product.filter(|&product| value.times(Amount::whole(product)).is_some()) else {
+                    break;
+                };
                 (factor, last) = (product, next);
                 at += 1;
             }
@@ -143,11 +147,9 @@ impl Reader<'_, '_> {
                 .times(Amount::whole(factor))
                 .filter(|part| part.is_below(limit))
                 .and_then(|part| total.plus(part));
-            let Some(sum) = sum else {
-                // What was read last is no part of the number.
-                return if begin == first { Some(done(None, last, at)) } else { None };
-            };
+            let Some(sum) = sum else { return before };
             total = sum;
+            before = Some(done(Some(total), last, at));
             limit = factor;
             if !last.is_open() {
                 break;
@@ -159,9 +161,9 @@ impl Reader<'_, '_> {
                 at += 2;
                 // سێ و نیو ملیۆن
                 let scale = self.next_atom(at + 1).filter(|_| last.is_open() && factor == 1);
-                if let Some((next, scale)) = scale.and_then(|next| Some((next, next.scale()?))) {
-                    total = total.times(Amount::whole(scale))?;
-                    last = next;
+                let product = scale.and_then(|next| Some((next, total.times(Amount::whole(next.scale()?))?)));
+                if let Some((next, product)) = product {
+                    (total, last) = (product, next);
                     at += 1;
                 }
                 break;
@@ -383,5 +385,48 @@ impl Reader<'_, '_> {
         let digits = || self.pieces.get(number.last).and_then(Piece::digits).map(|digits| digits.text.clone());
         let value = number.amount.map_or_else(|| digits().unwrap_or_default(), |amount| amount.to_string());
         self.mention(first, last, end, kind, value, unit)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::pieces::pieces;
+    use super::super::reader::Reader;
+    use crate::tokenize::Cutter;
+
+    /// The value of the number at the beginning, and how many pieces it takes.
+    fn number(text: &str) -> Option<(String, usize)> {
+        let tokens: Vec<_> = Cutter::new(text).collect();
+        let pieces = pieces(&tokens);
+        let number = Reader::new(&pieces, None).number(0)?;
+        Some((number.amount.map_or_else(|| "too large".to_owned(), |amount| amount.to_string()), number.last + 1))
+    }
+
+    #[test]
+    fn parts_of_a_number_grow_smaller() {
+        for (text, value, pieces) in [
+            ("بیست و یەک و دوو", "21", 3),
+            ("سێ و چوار", "3", 1),
+            ("سەد و دوو سەد", "100", 1),
+            ("پێنج سەد و بیست و سێ", "523", 6),
+            ("هەزار و دوو هەزار", "1000", 1),
+            ("دوو هەزار و سەد و پێنج", "2105", 6),
+            ("ملیۆنێک و پێنج سەد هەزار", "1500000", 5),
+            ("سەد و پەنجا ملیۆن و دوو هەزار و سێ", "150002003", 9),
+            ("٢ هەزار و ١٥٠", "2150", 4),
+            ("٢٠٠٠ و ١٥٠", "2000", 1),
+            ("هەزار ملیۆن", "1000000000", 2),
+            ("ملیار ملیۆن", "1000000000", 1),
+            ("دوو و نیو", "2.5", 3),
+            ("چوار ملیۆن و نیو", "4500000", 4),
+            ("سێ لەسەر چوار", "0.75", 3),
+            ("یەک لەسەر سفر", "1", 1),
+        ] {
+            assert_eq!(number(text), Some((value.to_owned(), pieces)), "{text}");
+        }
+        assert_eq!(number("کتێب"), None);
+        assert_eq!(number(&"9".repeat(40)), Some(("too large".to_owned(), 1)));
+        let huge = format!("{} تریلیۆن", "9".repeat(30));
+        assert_eq!(number(&huge).map(|(_, pieces)| pieces), Some(1));
     }
 }

@@ -86,6 +86,7 @@ pub(super) enum Small {
 
 /// A numeral.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the table of its own")]
 pub(super) struct NumeralEntry {
     pub(super) amount: Amount,
     /// With an ending written on to it, the word is no number by itself.
