@@ -130,11 +130,42 @@ impl Reader<'_, '_> {
     /// A date in digits alone.
     fn numeric(&self, at: usize) -> Option<Mention> {
         let piece = self.pieces.get(at)?;
-        let Body::Date(parts, sign) = piece.body else { return None };
+        let Body::Date(parts, sign) = piece.body else { return self.day_and_month(at) };
         let era = self.era(at + 1, piece.ending == Ending::Link).filter(|_| piece.ending.goes_on());
         let (value, month) = resolve::digits(parts, sign, era.map(|(era, ..)| era), self.reference)?;
         let (last, end) = era.map_or((at, piece.digits_end), |(_, last, end)| (last, end));
         Some(Mention { month, ..self.dated(at, last, end, value) })
+    }
+
+    /// A day and a month in digits with a slash between them, where a word says that they are: ڕۆژی ١٦/١٠, ١٦/١٠ی ئەمساڵ.
+    fn day_and_month(&self, at: usize) -> Option<Mention> {
+        let number = |at: usize| {
+            let piece = self.pieces.get(at).filter(|piece| !piece.ordinal)?;
+            Some((piece, u8::try_from(piece.digits()?.small(2)?).ok()?))
+        };
+        let (first, day) = number(at)?;
+        self.pieces.get(at + 1).filter(|sign| first.ending == Ending::None && sign.glued && sign.text == "/")?;
+        let (second, month) = number(at + 2).filter(|(piece, _)| piece.glued && piece.ending != Ending::Other)?;
+        let (day, month) = if month > 12 { (month, day) } else { (day, month) };
+        let year = self.year(at + 3).filter(|_| second.ending == Ending::Link);
+        let before = at.checked_sub(1).and_then(|at| self.pieces.get(at)).filter(|_| !first.breaks);
+        let said = before.is_some_and(|before| {
+            let day = |(reading, _): &(Reading, usize)| {
+                *reading.sense == Sense::Time(Unit::Day) && reading.ending == Ending::Link
+            };
+            before.is(Small::On)
+                || before.is(Small::In) && second.ending == Ending::Case
+                || before.readings.iter().any(day)
+        });
+        if !said && year.is_none() {
+            return None;
+        }
+        let given = year.map(|year| year.year);
+        let (value, dated) =
+            resolve::month(Calendar::Gregorian, month, Some(day), given, Choice::Nearest, self.reference)
+                .filter(|_| (1..=12).contains(&month))?;
+        let (last, end) = year.map_or((at + 2, second.digits_end), |year| (year.last, year.end));
+        Some(Mention { month: dated, ..self.dated(at, last, end, value) })
     }
 
     /// A day and its month.
@@ -256,6 +287,9 @@ impl Reader<'_, '_> {
         let follows = ending.goes_on();
         let year = self.year(last + 1).filter(|_| follows);
         let relative = self.relative(last + 1).filter(|_| follows && year.is_none());
+        // ئایار و حوزەیرانی ٢٠٢٠: the year is that of both.
+        let shared = year.is_none() && relative.is_none() && follows && named.is_some();
+        let shared = self.year_of_next_month(last + 1, calendar).filter(|_| shared);
         // A name that is a word too: ten pains are not the tenth of March.
         let part = first.checked_sub(1).and_then(|at| self.pieces.get(at)).is_some_and(|piece| piece.is(Small::Part));
         let sure = head.is_some() || year.is_some() || relative.is_some() || part;
@@ -269,8 +303,19 @@ impl Reader<'_, '_> {
             (None, None) => (last, end),
         };
         let day = day.map(|day| day.number);
-        let (value, month) = resolve::month(calendar, month, day, year.map(|year| year.year), choice, self.reference)?;
+        let year = year.map(|year| year.year).or(shared);
+        let (value, month) = resolve::month(calendar, month, day, year, choice, self.reference)?;
         Some(Mention { month, ..self.dated(first, last, end, value) })
+    }
+
+    /// The year of another month behind و or a dash, with or without a day before it.
+    fn year_of_next_month(&self, at: usize, calendar: Calendar) -> Option<Year> {
+        self.pieces.get(at).filter(|piece| !piece.breaks && is_joint(piece) && piece.text != "/")?;
+        let is_month = |sense: &Sense| matches!(sense, Sense::Month { calendar: of, .. } if *of == calendar);
+        let day = self.pieces.get(at + 1).is_some_and(|piece| !piece.breaks && piece.digits().is_some());
+        let month = at + 1 + usize::from(day);
+        let (reading, words) = self.read(month, is_month)?;
+        self.year(month + words).filter(|_| reading.ending.goes_on()).map(|year| year.year)
     }
 
     /// Another name of the same month behind a slash: its last piece, its ending, and where it ends.
@@ -330,7 +375,10 @@ impl Reader<'_, '_> {
         let inside = at + words;
         self.pieces.get(inside).filter(|piece| reading.ending.goes_on() && !piece.breaks)?;
         if plural {
-            let decade = self.decade(inside).or_else(|| self.tens(inside, Ending::goes_on));
+            // ١٩٩٠ behind ساڵانی is a year, نەوەد is not.
+            let year = self.pieces.get(inside).and_then(Piece::digits).is_some_and(|digits| digits.text.len() > 2);
+            let tens = || self.tens(inside, Ending::goes_on).filter(|_| !year);
+            let decade = self.decade(inside).or_else(tens);
             if let Some(mention) = decade {
                 return Some(self.from(at, mention));
             }

@@ -82,6 +82,8 @@ pub(super) enum Small {
     Ago,
     /// کۆتایی, the end: of a month.
     Part,
+    /// بەرواری, on the date of.
+    On,
 }
 
 /// A numeral.
@@ -505,6 +507,7 @@ fn of_calendar(row: &Row) -> Result<Sense, TableError> {
             "before" => Small::Before,
             "ago" => Small::Ago,
             "part" => Small::Part,
+            "on" => Small::On,
             _ => return Err(row.bad("value", "is no word that holds values together")),
         }),
         _ => return Err(row.bad("class", "is no class of words")),
