@@ -61,6 +61,11 @@ fn every_public_type_can_be_shared() {
     is_safe_to_share::<TokenKind>();
     is_safe_to_share::<Tokenizer>();
     is_safe_to_share::<Tokens<'_, '_>>();
+    is_safe_to_share::<sorani::Date>();
+    is_safe_to_share::<sorani::Value<'_>>();
+    is_safe_to_share::<ValueKind>();
+    is_safe_to_share::<ValueTagger>();
+    is_safe_to_share::<Values<'_>>();
 }
 
 /// Names, words that speak for them, dates and endings, joined in ways that part or run them together.

@@ -22,3 +22,4 @@ mod normalize;
 mod pipeline;
 mod restore;
 mod tokenize;
+mod values;
