@@ -20,7 +20,7 @@ use std::fmt;
 pub use date::Date;
 
 use crate::Span;
-use crate::normalize::Normalizer;
+use crate::normalize::{Normalized, Normalizer};
 use crate::tokenize::{Cutter, Token};
 
 /// What a value is of.
@@ -88,6 +88,29 @@ pub(crate) struct Found {
     pub(crate) unit: Option<&'static str>,
     /// Whether it is a date that only words about now tell: ئەمڕۆ, مانگی ڕابردوو.
     pub(crate) deictic: bool,
+}
+
+impl Found {
+    /// The value in the text that `aligned` was made from.
+    pub(crate) fn value_in<'t>(self, aligned: &Normalized<'t>) -> Value<'t> {
+        let span = aligned.to_original(self.span);
+        Value {
+            text: span.slice(aligned.original()).unwrap_or_default(),
+            span,
+            kind: self.kind,
+            normal: self.value,
+            unit: self.unit,
+            deictic: self.deictic,
+        }
+    }
+
+    /// Whether it is a date or a time that has a name: ڕۆژی یەکشەممە and مانگی ڕابردوو, but neither ئەمڕۆ nor سێ مانگی ڕابردوو,
+    /// which measures a time.
+    pub(crate) fn is_named_date(&self, text: &str) -> bool {
+        let words = || self.span.slice(text).unwrap_or_default().split_whitespace().count();
+        let named = !self.deictic || words() == 2 || !self.value.contains('P') && words() > 1;
+        matches!(self.kind, ValueKind::Date | ValueKind::Time) && named
+    }
 }
 
 /// The values among `tokens`, which are those of the normalized `text`; in order, not overlapping. Linear in the text.
@@ -183,20 +206,8 @@ impl ValueTagger {
     pub fn tag<'t>(&self, text: &'t str) -> Values<'t> {
         let aligned = self.normalizer.normalize_aligned(text);
         let tokens: Vec<Token<'_>> = Cutter::new(aligned.text()).collect();
-        let values: Vec<_> = find(aligned.text(), &tokens, self.reference)
-            .into_iter()
-            .map(|found| {
-                let span = aligned.to_original(found.span);
-                Value {
-                    text: span.slice(text).unwrap_or_default(),
-                    span,
-                    kind: found.kind,
-                    normal: found.value,
-                    unit: found.unit,
-                    deictic: found.deictic,
-                }
-            })
-            .collect();
+        let values: Vec<_> =
+            find(aligned.text(), &tokens, self.reference).into_iter().map(|found| found.value_in(&aligned)).collect();
         Values { values: values.into_iter() }
     }
 }
