@@ -35,7 +35,8 @@ pub use stemmer::Stemmer;
 use crate::key;
 use crate::lexicon::{Cursor, Lexicon, LexiconEntry, PartOfSpeech};
 use grammar::{Class, Grammar};
-use outcome::{Kind, Outcome};
+use outcome::Kind;
+pub(crate) use outcome::Outcome;
 use search::Search;
 use sound::SoundClass;
 

@@ -7,7 +7,7 @@ use super::patterns::{Match, Patterns};
 use super::{EntityLabel, EntitySource, Found, Gazetteer, GazetteerEntry, NerTagger};
 use crate::Span;
 use crate::lexicon::PartOfSpeech;
-use crate::morph::{Standing, Word, recall_whether};
+use crate::morph::{Outcome, Standing, Word, recall_whether};
 use crate::tokenize::{Token, TokenKind};
 use crate::value;
 
@@ -96,7 +96,7 @@ impl<G: AsRef<[u8]>, L: AsRef<[u8]>> NerTagger<G, L> {
         if token.kind() != TokenKind::Word || text.len() < 2 * MIN_MISSPELT {
             return None;
         }
-        let known = self.engine.best_outcome(text).is_none_or(|best| best.is_known());
+        let known = self.engine.best_outcome(text).is_none_or(Outcome::is_known);
         // Comparing with all names takes as long as all else: a word for which it was in vain is remembered.
         if known || recall_whether(self.id, text, || self.misspelt_name(text).is_none()) {
             return None;

@@ -258,7 +258,27 @@ impl<'t> Builder<'t> {
         }
         let body = Digits::read(core).map_or(Body::Other, Body::Number);
         self.digits(text, start, core, rest, body);
-        1
+        if rest.is_empty() { 1 + self.ending_apart(next) } else { 1 }
+    }
+
+    /// An ending that a space parts from the digits that were read last: ١٥ ی ئایار, لە ١٩٩١ دا. Gives the number of tokens
+    /// that were taken.
+    fn ending_apart(&mut self, next: &[Token<'t>]) -> usize {
+        let [space, word, ..] = next else { return 0 };
+        let ending = match word.text() {
+            "ی" => Ending::Link,
+            "دا" => Ending::Case,
+            _ => return 0,
+        };
+        match self.pieces.last_mut() {
+            Some(piece)
+                if space.kind() == TokenKind::Whitespace && !space.text().contains(['\n', '\u{2028}', '\u{2029}']) =>
+            {
+                piece.ending = ending;
+                2
+            }
+            _ => 0,
+        }
     }
 
     /// Digits and what is written on to them: an ending, a word of its own, or letters that say nothing.
