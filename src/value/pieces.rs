@@ -168,10 +168,13 @@ impl<'t> Builder<'t> {
     }
 
     fn word(&mut self, text: &'t str, start: usize) {
-        let readings = self.words.read_word(&fold_word(text));
+        let may_read = self.words.may_read(text);
+        let readings = if may_read { self.words.read_word(&fold_word(text)) } else { Vec::new() };
         if readings.is_empty() && text.len() <= MAX_BYTES {
             for preposition in ["لە", "بە"] {
-                let Some(rest) = text.strip_prefix(preposition) else { continue };
+                let Some(rest) = text.strip_prefix(preposition).filter(|rest| self.words.may_read(rest)) else {
+                    continue;
+                };
                 let follows = |reading: &Reading| reading.sense.follows_preposition();
                 let readings: Vec<_> = self.words.read_word(&fold(rest)).into_iter().filter(follows).collect();
                 if !readings.is_empty() {
@@ -181,7 +184,7 @@ impl<'t> Builder<'t> {
                     return;
                 }
             }
-            if self.joined_numerals(text, start) {
+            if may_read && self.joined_numerals(text, start) {
                 return;
             }
         }
@@ -329,6 +332,9 @@ fn join_words(pieces: &mut [Piece<'_>]) {
         else {
             continue;
         };
+        if !words.may_begin(piece.text) {
+            continue;
+        }
         let first = fold(piece.text);
         if !words.begins(&first) {
             continue;

@@ -1,6 +1,6 @@
 //! The words that values are made of: the tables under `data/value`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use once_cell::sync::Lazy;
 
@@ -210,6 +210,8 @@ pub(super) struct Words {
     by_head: HashMap<[char; 2], Vec<usize>>,
     /// Entries of several words by the first of them.
     by_first: HashMap<String, Vec<usize>>,
+    /// The first two letters of these.
+    first_heads: HashSet<[char; 2]>,
     endings: HashMap<String, Vec<(Ending, After)>>,
     /// Endings of ordinals, each with all that may stand behind it, and the letters of that.
     ordinals: HashMap<String, usize>,
@@ -234,6 +236,18 @@ pub(super) fn fold(text: &str) -> String {
     out
 }
 
+/// The head of the folded word, without folding all of it.
+fn folded_head(word: &str) -> Option<[char; 2]> {
+    let mut letters = word.chars().filter(|&c| !is_joiner(c)).map(|c| match digit_value(c) {
+        Some(digit) => char::from(b'0' + digit),
+        None if c == 'ڕ' => 'ر',
+        None => c,
+    });
+    let first = letters.next()?;
+    let second = letters.find(|&c| c != 'و' || first != 'و').unwrap_or(' ');
+    Some([first, second])
+}
+
 fn head(word: &str) -> Option<[char; 2]> {
     let mut chars = word.chars();
     Some([chars.next()?, chars.next().unwrap_or(' ')])
@@ -250,6 +264,7 @@ impl Words {
             entries: Vec::new(),
             by_head: HashMap::new(),
             by_first: HashMap::new(),
+            first_heads: HashSet::new(),
             endings: HashMap::new(),
             ordinals: HashMap::new(),
         };
@@ -340,7 +355,10 @@ impl Words {
         let key = fold(name);
         let at = self.entries.len();
         match key.split_once(' ') {
-            Some((first, _)) => self.by_first.entry(first.to_owned()).or_default().push(at),
+            Some((first, _)) => {
+                self.first_heads.extend(head(first));
+                self.by_first.entry(first.to_owned()).or_default().push(at);
+            }
             None => self.by_head.entry(head(&key).unwrap_or_default()).or_default().push(at),
         }
         self.entries.push(Entry { key, sense });
@@ -357,6 +375,16 @@ impl Words {
         // سێیەک is a third before it is "a three".
         found.sort_by_key(|reading| reading.ending_len);
         found
+    }
+
+    /// Whether any entry of one word begins as this word does, once it is folded: most words need not be.
+    pub(super) fn may_read(&self, word: &str) -> bool {
+        folded_head(word).is_some_and(|head| self.by_head.contains_key(&head))
+    }
+
+    /// Whether any entry of several words begins as this word does, once it is folded.
+    pub(super) fn may_begin(&self, word: &str) -> bool {
+        folded_head(word).is_some_and(|head| self.first_heads.contains(&head))
     }
 
     /// All ways to read the folded words, joined by spaces, as one entry.
@@ -545,6 +573,13 @@ mod tests {
                 });
                 assert_eq!(value.as_deref(), Some(row.get("value")), "{form}");
             }
+        }
+    }
+
+    #[test]
+    fn the_head_is_that_of_the_folded_word() {
+        for word in ["ڕۆژ", "ووشە", "و", "وو", "٢٠", "د\u{200C}وو", "", "وا"] {
+            assert_eq!(folded_head(word), head(&fold(word)), "{word}");
         }
     }
 
