@@ -64,7 +64,11 @@ impl<D: AsRef<[u8]>> Engine<D> {
                 }
                 let pronoun = self.has_morph(&reading.path, |name| name.starts_with("PM."));
                 let infinitive = self.has_morph(&reading.path, |name| name == "INF" || name == "PTCP");
-                let cost = reading.path.cost + if pronoun || infinitive || present { 0 } else { 50 };
+                // What may be a prefix of the verb is hardly the end of the word before it.
+                let prefix = self.has_morph(&reading.path, |name| matches!(name, "IPFV" | "NEG.NA" | "NEG.NE"));
+                let cost = reading.path.cost
+                    + if pronoun || infinitive || present { 0 } else { 50 }
+                    + if prefix { 0 } else { 10 };
                 if best.is_none_or(|(least, ..)| cost < least) {
                     best = Some((cost, at, verb));
                 }
