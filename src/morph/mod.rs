@@ -45,7 +45,7 @@ pub(crate) use search::{MAX_CODES, MAX_PIECES, Next, OPEN_VOWELS, Path, Place, R
 /// What it costs to read a word in another spelling, in hundredths.
 const RESPELLING_COST: u16 = 200;
 /// What the rest of such a reading may cost.
-const RESPELLING_MOST: u16 = 250;
+const RESPELLING_MOST: u16 = 258;
 /// What a preposition that is written on to the word adds to that.
 const PROCLITIC_COST: u16 = 300;
 /// Letters that a word, and the stem found in it, must have to be read in another spelling.
