@@ -117,6 +117,7 @@ mod ner;
 mod normalize;
 mod pipeline;
 mod restore;
+mod soundness;
 mod span;
 mod table;
 mod tokenize;

@@ -10,6 +10,7 @@
     reason = "a test fails by panicking, and nothing here is anybody's interface"
 )]
 
+mod corruption;
 mod data;
 mod decode;
 mod errors;

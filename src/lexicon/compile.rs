@@ -221,6 +221,10 @@ impl LexiconBuilder {
     }
 
     fn add_verb(&mut self, verb: &Verb) -> Result<(), &'static str> {
+        // The slots of a verb are control characters themselves.
+        if verb.parts.iter().flat_map(|part| part.chars()).any(char::is_control) {
+            return Err("has parts with a control character");
+        }
         let slot = |slot: u8| char::from(slot).to_string();
         let before = match verb.parts.as_slice() {
             [] => slot(SLOT_SIMPLE),
@@ -265,6 +269,10 @@ impl LexiconBuilder {
         }
         if form.chars().chain(lemma.chars()).any(char::is_control) {
             return Err("holds a control character");
+        }
+        // What is before the stem is the parts of a verb, with a slot or two.
+        if before.len() > MAX_LEN + 2 {
+            return Err("has parts longer than 255 bytes");
         }
         let mut key = key::encode(before);
         key::encode_into(form, &mut key);

@@ -510,8 +510,8 @@ impl<D: AsRef<[u8]>> Gazetteer<D> {
     fn open(data: D, verify: bool) -> Result<Self, FormatError> {
         let [fst, forms, entries, pool, subtypes] = artefact::sections::<5>(data.as_ref(), Kind::Gazetteer, verify)?;
         let subtypes = data.as_ref().get(subtypes).unwrap_or_default();
-        let subtypes = std::str::from_utf8(subtypes).map_err(|_| FormatError::Record)?;
-        let subtypes = subtypes.split_terminator('\n').map(str::to_owned).collect();
+        // A record has one byte for its subtype.
+        let subtypes = artefact::names(subtypes, 256)?;
         let fst = Fst::new(Section::new(data, fst)).map_err(|_| FormatError::Automaton)?;
         let this = Self { fst, forms, entries, pool, subtypes };
         if verify {
@@ -532,7 +532,17 @@ impl<D: AsRef<[u8]>> Gazetteer<D> {
                 return Err(FormatError::Record);
             }
         }
-        artefact::verify_automaton(&self.fst, count)
+        let entries = u32::try_from(self.len()).map_err(|_| FormatError::Record)?;
+        if (0..entries).any(|at| self.entry(at).is_none()) {
+            return Err(FormatError::Record);
+        }
+        artefact::verify_automaton(&self.fst, count, |at| self.begins_group(at))
+    }
+
+    /// Whether the form `at` is the first of a key.
+    fn begins_group(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|at| u32::try_from(at).ok());
+        before.is_none_or(|before| self.form(before).is_some_and(|(_, last)| last))
     }
 
     /// The bytes of the gazetteer, to be stored and loaded again.
