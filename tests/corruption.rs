@@ -439,6 +439,6 @@ fn parts_of_a_verb_hold_no_slots_and_are_no_longer_than_a_word() {
         let table = format!("{columns}هەڵگرتن\t{parts}\tگرت\tگر\t\t\t\tt\n");
         LexiconBuilder::new().extend_verbs_from_tsv("v.tsv", table.as_bytes()).unwrap_err().to_string()
     };
-    assert!(error("هە\u{2}ڵ").ends_with("has parts with a control character"));
-    assert!(error(&"ن".repeat(200)).ends_with("has parts longer than 255 bytes"));
+    assert!(error("هە\u{2}ڵ").ends_with("in column `parts` holds a control character"));
+    assert!(error(&"ن".repeat(200)).ends_with("in column `parts` is longer than 255 bytes"));
 }
