@@ -458,6 +458,17 @@ fn seen(field: &str) -> String {
 }
 
 #[test]
+fn hidden_characters_are_listed_by_line_and_byte() {
+    let input = "پارە\u{202E}001\u{202C}\nکتێبه\u{200C}کان\nپ\u{200B}\u{AD}ارە\n".as_bytes();
+    let output = run_program("normalize", &["--hidden"], input).stdout;
+    let expected = "standard input:1\t8..11\tdirection-override\t[U+202E]\n\
+                    standard input:1\t14..17\tdirection-control\t[U+202C]\n\
+                    standard input:3\t40..45\tinvisible\t[U+200B][U+00AD]\n";
+    assert_eq!(String::from_utf8(output).unwrap(), expected);
+    assert!(run_program("normalize", &["--hidden", "examples/texts/news.txt"], b"").stdout.is_empty());
+}
+
+#[test]
 fn lines_are_normalized_as_the_whole_text_is() {
     let input = "يه\u{200C}ك\r\n  دوو \u{2028}سێ\rچوار ,\n\nپێنج ".as_bytes();
     let normalized = |profile: &str| {

@@ -22,4 +22,5 @@ mod names;
 mod normalize;
 mod pipeline;
 mod restore;
+mod suspicious;
 mod tokenize;
