@@ -51,7 +51,7 @@ fn text(name: &str) -> PathBuf {
 }
 
 /// Compares with the file under `tests/golden`; `UPDATE_GOLDEN=1` writes it anew, to be read before it is committed.
-fn compare(name: &str, found: &str) {
+pub fn compare(name: &str, found: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name);
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
