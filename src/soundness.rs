@@ -4,7 +4,8 @@
 //! hundred bytes can hold more paths than any machine has time for. Its checksum tells accidents only, for whoever
 //! crafts the bytes writes that as well. So every node that can be reached is read here first, with each access
 //! checked: that it lies where nodes may lie, that its bytes are in order, that each way through it leads to a key, and how
-//! many keys, of what length and with what values there are. Takes time and memory linear in the bytes.
+//! many keys, of what length and with what values there are. Takes time linear in the bytes, and twelve times their
+//! memory for a moment.
 //!
 //! The layout is that of version 3 of `fst`. A node is read from its last byte backwards: a byte of state, the bytes
 //! that lead on, then the sizes, addresses and values of its transitions. Transitions lead to lower addresses only, so
@@ -23,16 +24,16 @@ const INDEXED: usize = 32;
 /// The address of the node that is final and leads nowhere; it takes no bytes.
 const END: usize = 0;
 /// The longest key, in bytes. A longer one is in no lexicon or gazetteer; walks over all keys stay linear so.
-pub(crate) const MAX_KEY: u32 = 1024;
+const MAX_KEY: u16 = 1024;
 
 /// What is behind a node.
 #[derive(Clone, Copy, Default)]
 struct Behind {
-    reached: bool,
     keys: u32,
     /// The highest sum of values on any way from here.
-    value: u64,
-    length: u32,
+    value: u32,
+    length: u16,
+    reached: bool,
 }
 
 /// A node with all that is in it, where it can be read.
@@ -123,13 +124,10 @@ impl Node {
         }
         let node = Self { state, transitions, inputs, common: false, targets, target_size, values, value_size, end };
         let ascending = (1..transitions).all(|at| node.input(bytes, at - 1) < node.input(bytes, at));
-        let indexed = index.is_none_or(|index| {
-            (0..=u8::MAX).all(|byte| {
-                let place = bytes.get(index + usize::from(byte)).map_or(usize::MAX, |&place| usize::from(place));
-                let found = (place < transitions).then(|| node.input(bytes, place)).flatten();
-                let there = (0..transitions).any(|at| node.input(bytes, at) == Some(byte));
-                if there { found == Some(byte) } else { place >= transitions }
-            })
+        let indexed = index.and_then(|index| bytes.get(index..index + 256)).is_none_or(|index| {
+            let place = |byte: u8| index.get(usize::from(byte)).map(|&place| usize::from(place));
+            let found = (0..transitions).all(|at| node.input(bytes, at).and_then(place) == Some(at));
+            found && index.iter().filter(|&&place| usize::from(place) < transitions).count() == transitions
         });
         (ascending && indexed).then_some(node)
     }
@@ -192,9 +190,15 @@ fn check(bytes: &[u8], records: usize) -> Option<()> {
     let nodes = bytes.get(..foot)?;
     let mut behind = vec![Behind::default(); foot];
     behind.get_mut(root)?.reached = true;
+    let mut free = foot;
     for at in (HEAD..foot).rev() {
         if behind.get(at)?.reached {
             let node = Node::read(nodes, at)?;
+            // Were nodes to lie over each other, reading them all would take longer than the bytes are many.
+            if at >= free {
+                return None;
+            }
+            free = node.end;
             for transition in 0..node.transitions {
                 let target = node.target(nodes, transition)?;
                 behind.get_mut(target)?.reached = true;
@@ -209,14 +213,14 @@ fn check(bytes: &[u8], records: usize) -> Option<()> {
         }
         let node = Node::read(nodes, at)?;
         let mut sum = Behind { reached: true, ..Behind::default() };
+        let mut value = node.final_value(nodes)?;
         if node.is_final() {
             sum.keys = 1;
-            sum.value = node.final_value(nodes)?;
         }
         for transition in 0..node.transitions {
             let next = behind.get(node.target(nodes, transition)?)?;
             sum.keys = sum.keys.checked_add(next.keys)?;
-            sum.value = sum.value.max(next.value.checked_add(node.value(nodes, transition)?)?);
+            value = value.max(node.value(nodes, transition)?.checked_add(next.value.into())?);
             sum.length = sum.length.max(next.length + 1);
         }
         // A way that leads to no key adds nothing but time; only an automaton without keys is one.
@@ -224,10 +228,11 @@ fn check(bytes: &[u8], records: usize) -> Option<()> {
         if !leads || sum.keys > limit || sum.length > MAX_KEY {
             return None;
         }
+        sum.value = u32::try_from(value).ok()?;
         *behind.get_mut(at)? = sum;
     }
     let all = behind.get(root)?;
-    let in_bounds = all.keys == 0 || all.value < u64::from(limit);
+    let in_bounds = all.keys == 0 || all.value < limit;
     (u64::from(all.keys) == len && in_bounds).then_some(())
 }
 
@@ -277,6 +282,41 @@ mod tests {
             assert_eq!(Fst::new(&bytes).unwrap().root().len(), 2);
             assert_eq!(verify(&bytes, 1_000_000), Err(FormatError::Automaton));
         }
+    }
+
+    #[test]
+    fn nodes_that_lie_over_each_other_are_refused() {
+        // Two ways from the root: over a node with the value 0x40_00_00, and to `other`. The bytes of the value could be read
+        // as a node, too.
+        let with = |other: u8| {
+            let mut bytes = VERSION.to_le_bytes().to_vec();
+            bytes.extend_from_slice(&[0; 8]);
+            bytes.extend_from_slice(&[0, 0, FINAL, 0, 0, FINAL, 1, 0x13, 0b1000_0001, other, 1, b'b', b'a', 0x10, 2]);
+            let root = bytes.len() as u64 - 1;
+            bytes.extend_from_slice(&2_u64.to_le_bytes());
+            bytes.extend_from_slice(&root.to_le_bytes());
+            bytes.extend_from_slice(&[0; 4]);
+            assert!(Fst::new(&bytes).is_ok());
+            verify(&bytes, 0x40_0001)
+        };
+        assert_eq!(with(7), Ok(()));
+        assert_eq!(with(4), Err(FormatError::Automaton));
+    }
+
+    #[test]
+    fn large_data_is_checked_in_a_moment() {
+        // Half a million bytes that look like nodes of 256 transitions wherever one begins to read.
+        let mut bytes = VERSION.to_le_bytes().to_vec();
+        bytes.extend_from_slice(&[0; 8]);
+        bytes.resize(500_000, 1);
+        bytes.extend_from_slice(&[0x11, 1, 0]);
+        let root = bytes.len() as u64 - 1;
+        bytes.extend_from_slice(&9_u64.to_le_bytes());
+        bytes.extend_from_slice(&root.to_le_bytes());
+        bytes.extend_from_slice(&[0; 4]);
+        let start = std::time::Instant::now();
+        assert!(verify(&bytes, 1_000_000).is_err());
+        assert!(start.elapsed() < std::time::Duration::from_secs(5));
     }
 
     #[test]

@@ -428,7 +428,7 @@ fn loading_needs_memory_in_proportion_to_the_bytes() {
         let bad = damage(&good, &mut random);
         let len = bad.len() as u64;
         let used = allocation_counter::measure(|| drop(Lexicon::from_bytes(bad)));
-        assert!(used.bytes_max <= 64 * len + 4_096, "{} bytes for {len}", used.bytes_max);
+        assert!(used.bytes_max <= 32 * len + 4_096, "{} bytes for {len}", used.bytes_max);
     }
 }
 

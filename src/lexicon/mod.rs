@@ -128,6 +128,8 @@ impl Lexicon {
 impl<D: AsRef<[u8]> + Clone> Lexicon<D> {
     /// Loads a lexicon that [`LexiconBuilder::build`] made, from bytes that may come from anywhere.
     ///
+    /// Takes time linear in the bytes; the check takes some twelve times their memory and gives it back.
+    ///
     /// # Errors
     ///
     /// [`LexiconError::Format`] where the bytes are no lexicon of this version or were damaged: all of them are read
