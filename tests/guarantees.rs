@@ -305,6 +305,22 @@ fn long_and_hostile_texts_take_linear_time() {
     }
 }
 
+#[test]
+fn a_stream_of_any_size_needs_little_memory() {
+    for unit in ["ا", "هەولێر ", "."] {
+        let text = unit.repeat(3_000_000 / unit.len());
+        let mut bytes = 0;
+        let used = allocation_counter::measure(|| {
+            let mut sentences = SentenceReader::new(text.as_bytes()).max_sentence_len(1_000);
+            while let Some(sentence) = sentences.next_sentence().unwrap() {
+                bytes += sentence.text().len();
+            }
+        });
+        assert_eq!(bytes, text.len());
+        assert!(used.bytes_max < 300_000, "{} for {unit:?}", used.bytes_max);
+    }
+}
+
 const TEXTS: [(&str, &str); 5] = [
     ("news", include_str!("../examples/texts/news.txt")),
     ("prose", include_str!("../examples/texts/prose.txt")),
