@@ -266,7 +266,7 @@ fn names_of_ones_own() {
     damaged[middle] ^= 1;
     fs::write(compiled, damaged).unwrap();
     let bad_list = directory.join("bad.tsv");
-    fs::write(&bad_list, "# mine\nname\tlabel\nهەنارستان\tCITY\n").unwrap();
+    fs::write(&bad_list, "# mine\nname\tlabel\nهەنارستان\tCITY\nکۆیە\n").unwrap();
     let bad_list = bad_list.to_str().unwrap();
     for (options, message) in [
         (
@@ -277,7 +277,10 @@ fn names_of_ones_own() {
         ),
         (
             vec!["--list", bad_list],
-            format!("{bad_list}, line 3: `CITY` in column `label` is not a label: PER, LOC, ORG, DATE or MISC"),
+            format!(
+                "{bad_list}, line 3: `CITY` in column `label` is not a label: PER, LOC, ORG, DATE or MISC\n\
+                 gazetteer: {bad_list}, line 4: 1 fields where the header has 2"
+            ),
         ),
         (vec!["--list", "examples"], "examples: is a directory".to_owned()),
         (
