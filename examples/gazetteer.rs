@@ -175,8 +175,16 @@ fn read_list(builder: GazetteerBuilder, path: &Path) -> Result<GazetteerBuilder,
     let reader = BufReader::with_capacity(1 << 16, progress.wrap_read(file));
     let result = builder.extend_from_tsv(&path.display().to_string(), reader);
     progress.finish_and_clear();
-    // The message begins with the name of the table.
-    result.map_err(|error| Stop::File(with_causes(&error)))
+    // The messages begin with the name of the table.
+    result.map_err(|error| Stop::File(all_errors(path).unwrap_or_else(|| with_causes(&error))))
+}
+
+/// All that is wrong with a list, a line each, so that it can be mended in one go; none where it cannot be read twice.
+fn all_errors(path: &Path) -> Option<String> {
+    let file = path.is_file().then(|| File::open(path).ok())??;
+    let errors = GazetteerBuilder::new().check_tsv(&path.display().to_string(), BufReader::new(file));
+    let messages: Vec<String> = errors.iter().map(|error| with_causes(error)).collect();
+    (!messages.is_empty()).then(|| messages.join("\ngazetteer: "))
 }
 
 /// Writes compiled names, but never over a file that is something else: the list itself may have been given.

@@ -14,7 +14,9 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use indicatif::{ProgressBar, ProgressStyle};
-use sorani::{FinalHeh, LegacyEncoding, Normalized, Normalizer, NormalizerBuilder, Rule, Span, decode_entities};
+use sorani::{
+    FinalHeh, LegacyEncoding, Normalized, Normalizer, NormalizerBuilder, Rule, Span, decode_entities, suspicious,
+};
 
 const USAGE: &str = "\
 Brings Sorani text into one spelling.
@@ -43,6 +45,8 @@ Instead of the text:
                     word as it was, as it became, and the ids of the rules, with
                     code points where one character became another; what nobody
                     sees is shown as [U+200C]
+  --hidden          one row a run of hidden characters, as the text was read: file
+                    and line, bytes in the file, kind, code points
   --stats           lines and bytes read and changed, and how many changes each
                     rule made; one that several rules made counts for each
   -h, --help        this text
@@ -81,6 +85,7 @@ struct Arguments {
     builder: NormalizerBuilder,
     decoding: Option<Decoding>,
     diff: bool,
+    hidden: bool,
     stats: bool,
     files: Vec<PathBuf>,
 }
@@ -125,7 +130,7 @@ fn main() -> ExitCode {
 fn parse_arguments() -> Result<Option<Arguments>, lexopt::Error> {
     use lexopt::prelude::*;
     let mut builder = Normalizer::builder();
-    let (mut decoding, mut diff, mut stats, mut files) = (None, false, false, Vec::new());
+    let (mut decoding, mut diff, mut hidden, mut stats, mut files) = (None, false, false, false, Vec::new());
     let mut parser = lexopt::Parser::from_env();
     while let Some(argument) = parser.next()? {
         match argument {
@@ -151,6 +156,7 @@ fn parse_arguments() -> Result<Option<Arguments>, lexopt::Error> {
                 })?);
             }
             Long("diff") => diff = true,
+            Long("hidden") => hidden = true,
             Long("stats") => stats = true,
             Short('h') | Long("help") => return Ok(None),
             Value(file) => files.push(file.into()),
@@ -160,7 +166,7 @@ fn parse_arguments() -> Result<Option<Arguments>, lexopt::Error> {
     if files.is_empty() {
         files.push("-".into());
     }
-    Ok(Some(Arguments { builder, decoding, diff, stats, files }))
+    Ok(Some(Arguments { builder, decoding, diff, hidden, stats, files }))
 }
 
 fn run(arguments: Arguments) -> io::Result<ExitCode> {
@@ -169,6 +175,7 @@ fn run(arguments: Arguments) -> io::Result<ExitCode> {
         normalizer: arguments.builder.build(),
         decoding: arguments.decoding,
         diff: arguments.diff,
+        hidden: arguments.hidden,
         stats: arguments.stats.then(Stats::default),
     };
     let mut code = ExitCode::SUCCESS;
@@ -269,11 +276,23 @@ struct Printer {
     normalizer: Normalizer,
     decoding: Option<Decoding>,
     diff: bool,
+    hidden: bool,
     stats: Option<Stats>,
 }
 
 impl Printer {
     fn line(&mut self, line: &str, place: &Place<'_>, out: &mut impl Write) -> io::Result<()> {
+        if self.hidden {
+            for run in suspicious(line) {
+                let (start, end) = (place.offset + run.span().start() as u64, place.offset + run.span().end() as u64);
+                let code = |codes: String, c: char| codes + &format!("[U+{:04X}]", u32::from(c));
+                let codes = run.text().chars().fold(String::new(), code);
+                writeln!(out, "{}:{}\t{start}..{end}\t{}\t{codes}", place.name, place.number, run.kind())?;
+            }
+            if !self.diff && self.stats.is_none() {
+                return Ok(());
+            }
+        }
         let decoded = self.decoding.map(|decoding| decoding.decode(line));
         let text = decoded.as_ref().map_or(line, Normalized::text);
         if !self.diff && self.stats.is_none() {

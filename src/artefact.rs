@@ -7,6 +7,8 @@ use std::ops::Range;
 use fst::Streamer;
 use fst::raw::Fst;
 
+use crate::soundness;
+
 const MAGIC: [u8; 8] = *b"SORANIFS";
 /// Raised whenever the meaning of the bytes changes.
 const VERSION: u16 = 1;
@@ -128,16 +130,35 @@ impl<D: AsRef<[u8]>> AsRef<[u8]> for Section<D> {
     }
 }
 
-/// Checks that an automaton is whole and that every key of it stands for one of `count` records.
-pub(crate) fn verify_automaton<D: AsRef<[u8]>>(fst: &Fst<D>, count: usize) -> Result<(), FormatError> {
+/// Checks that an automaton is whole, that it can be walked, and that every key of it stands for one of `count` records:
+/// the next one, in the order of the keys, of those that begin a group.
+pub(crate) fn verify_automaton<D: AsRef<[u8]>>(
+    fst: &Fst<D>,
+    count: usize,
+    begins_group: impl Fn(usize) -> bool,
+) -> Result<(), FormatError> {
+    soundness::verify(fst.as_bytes(), count)?;
     fst.verify().map_err(|_| FormatError::Automaton)?;
+    let mut next = 0;
     let mut keys = fst.stream();
     while let Some((_, value)) = keys.next() {
-        if usize::try_from(value.value()).map_or(true, |at| at >= count) {
+        let at = usize::try_from(value.value()).map_err(|_| FormatError::Record)?;
+        // Several keys with one group would make walks over all entries longer than the data.
+        if at < next || at >= count || !begins_group(at) {
             return Err(FormatError::Record);
         }
+        next = at + 1;
     }
     Ok(())
+}
+
+/// The lines of a section that lists names; no more than `limit`, which is what a record can refer to.
+pub(crate) fn names(bytes: &[u8], limit: usize) -> Result<Box<[String]>, FormatError> {
+    let text = std::str::from_utf8(bytes).map_err(|_| FormatError::Record)?;
+    if text.split_terminator('\n').count() > limit {
+        return Err(FormatError::Length);
+    }
+    Ok(text.split_terminator('\n').map(str::to_owned).collect())
 }
 
 /// The little-endian number of `N` bytes at `at`.

@@ -27,6 +27,7 @@
 //! | one spelling | [`Normalizer`] | a `Cow<str>`, or [`Normalized`] with the way back |
 //! | text from HTML | [`decode_entities`] | [`Normalized`] with the way back |
 //! | text typed for old fonts | [`LegacyEncoding`] | the same |
+//! | what a text hides | [`suspicious`] | [`SuspiciousRun`]s |
 //! | words and units | [`Tokenizer`] | [`Token`]s with a [`TokenKind`] |
 //! | sentences | [`SentenceSegmenter`] | [`Sentence`]s |
 //! | sentences of a file of any size | [`SentenceReader`] | [`StreamSentence`]s |
@@ -128,7 +129,9 @@ mod ner;
 mod normalize;
 mod pipeline;
 mod restore;
+mod soundness;
 mod span;
+mod suspicious;
 mod table;
 mod tokenize;
 mod value;
@@ -149,6 +152,7 @@ pub use normalize::{
 pub use pipeline::{BioTag, BioTags, BioToken, Conll, Document, DocumentToken, Pipeline};
 
 pub use span::Span;
+pub use suspicious::{Suspicious, SuspiciousKind, SuspiciousRun, suspicious};
 pub use table::TableError;
 pub use tokenize::{
     Expressions, LineBreaks, Sentence, SentenceReader, SentenceSegmenter, SentenceSegmenterBuilder, Sentences,

@@ -80,6 +80,24 @@ pub enum TableError {
     },
 }
 
+impl TableError {
+    /// The line that is meant, counted from 1; none where the table as a whole is.
+    ///
+    /// ```
+    /// let errors = sorani::GazetteerBuilder::new().check_tsv("t.tsv", "name\tlabel\nهەولێر\tGPE\n".as_bytes());
+    /// assert_eq!(errors.first().and_then(|error| error.line()), Some(2));
+    /// ```
+    pub const fn line(&self) -> Option<usize> {
+        match self {
+            Self::Read { .. } | Self::NoHeader { .. } => None,
+            Self::Utf8 { line, .. }
+            | Self::NoColumn { line, .. }
+            | Self::Fields { line, .. }
+            | Self::Value { line, .. } => Some(*line),
+        }
+    }
+}
+
 /// One record of a table.
 #[derive(Debug)]
 pub(crate) struct Row {
@@ -125,13 +143,21 @@ pub(crate) struct TableReader<R> {
     reader: R,
     line: usize,
     buffer: Vec<u8>,
+    /// Whether the reader failed: it might do so for ever.
+    failed: bool,
 }
 
 impl<R: BufRead> TableReader<R> {
     /// Reads up to the header and checks that `required` columns are there.
     pub(crate) fn new(table: &str, reader: R, required: &[&str]) -> Result<Self, TableError> {
-        let mut this =
-            Self { table: Arc::from(table), columns: Arc::from(Vec::new()), reader, line: 0, buffer: Vec::new() };
+        let mut this = Self {
+            table: Arc::from(table),
+            columns: Arc::from(Vec::new()),
+            reader,
+            line: 0,
+            buffer: Vec::new(),
+            failed: false,
+        };
         let Some(header) = this.next_line()? else {
             return Err(TableError::NoHeader { table: table.to_owned() });
         };
@@ -153,7 +179,10 @@ impl<R: BufRead> TableReader<R> {
         loop {
             self.buffer.clear();
             let read = self.reader.read_until(b'\n', &mut self.buffer);
-            let read = read.map_err(|source| TableError::Read { table: self.table.to_string(), source })?;
+            let read = read.map_err(|source| {
+                self.failed = true;
+                TableError::Read { table: self.table.to_string(), source }
+            })?;
             if read == 0 {
                 return Ok(None);
             }
@@ -174,6 +203,9 @@ impl<R: BufRead> TableReader<R> {
     }
 
     fn next_row(&mut self) -> Result<Option<Row>, TableError> {
+        if self.failed {
+            return Ok(None);
+        }
         let Some(text) = self.next_line()? else { return Ok(None) };
         let fields: Vec<String> = text.split('\t').map(str::to_owned).collect();
         if fields.len() != self.columns.len() {
@@ -196,6 +228,45 @@ impl<R: BufRead> Iterator for TableReader<R> {
     }
 }
 
+/// Hands every record to `take`, which reports what is wrong with it; ends with the first error.
+pub(crate) fn read_rows(
+    table: &str,
+    reader: impl BufRead,
+    required: &[&str],
+    mut take: impl FnMut(&Row, &mut Vec<TableError>),
+) -> Result<(), TableError> {
+    let mut errors = Vec::new();
+    for row in TableReader::new(table, reader, required)? {
+        take(&row?, &mut errors);
+        if !errors.is_empty() {
+            return Err(errors.swap_remove(0));
+        }
+    }
+    Ok(())
+}
+
+/// Hands every record that can be read to `take`, and gathers all that is wrong, in the order of the lines.
+pub(crate) fn check_rows(
+    table: &str,
+    reader: impl BufRead,
+    required: &[&str],
+    mut take: impl FnMut(&Row, &mut Vec<TableError>),
+) -> Vec<TableError> {
+    let mut errors = Vec::new();
+    match TableReader::new(table, reader, required) {
+        Ok(rows) => {
+            for row in rows {
+                match row {
+                    Ok(row) => take(&row, &mut errors),
+                    Err(error) => errors.push(error),
+                }
+            }
+        }
+        Err(error) => errors.push(error),
+    }
+    errors
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -212,6 +283,21 @@ mod tests {
         assert_eq!(rows[1].get("b"), "");
         assert_eq!(rows[1].line, 7);
         assert_eq!(rows[1].get("c"), "");
+    }
+
+    #[test]
+    fn a_reader_that_fails_is_left() {
+        struct Failing;
+        impl io::Read for Failing {
+            fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+                Err(io::Error::other("broken"))
+            }
+        }
+        let reader = io::BufReader::new(io::Read::chain(&b"a\nx\ty\n1\n"[..], Failing));
+        let mut rows = 0;
+        let errors = check_rows("t.tsv", reader, &["a"], |_, _| rows += 1);
+        assert_eq!(errors.iter().map(TableError::line).collect::<Vec<_>>(), [Some(2), None]);
+        assert_eq!(rows, 1);
     }
 
     #[test]

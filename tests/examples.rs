@@ -51,7 +51,7 @@ fn text(name: &str) -> PathBuf {
 }
 
 /// Compares with the file under `tests/golden`; `UPDATE_GOLDEN=1` writes it anew, to be read before it is committed.
-fn compare(name: &str, found: &str) {
+pub fn compare(name: &str, found: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name);
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -266,7 +266,7 @@ fn names_of_ones_own() {
     damaged[middle] ^= 1;
     fs::write(compiled, damaged).unwrap();
     let bad_list = directory.join("bad.tsv");
-    fs::write(&bad_list, "# mine\nname\tlabel\nهەنارستان\tCITY\n").unwrap();
+    fs::write(&bad_list, "# mine\nname\tlabel\nهەنارستان\tCITY\nکۆیە\n").unwrap();
     let bad_list = bad_list.to_str().unwrap();
     for (options, message) in [
         (
@@ -277,7 +277,10 @@ fn names_of_ones_own() {
         ),
         (
             vec!["--list", bad_list],
-            format!("{bad_list}, line 3: `CITY` in column `label` is not a label: PER, LOC, ORG, DATE or MISC"),
+            format!(
+                "{bad_list}, line 3: `CITY` in column `label` is not a label: PER, LOC, ORG, DATE or MISC\n\
+                 gazetteer: {bad_list}, line 4: 1 fields where the header has 2"
+            ),
         ),
         (vec!["--list", "examples"], "examples: is a directory".to_owned()),
         (
@@ -455,6 +458,17 @@ fn seen(field: &str) -> String {
         text += rest;
     }
     text
+}
+
+#[test]
+fn hidden_characters_are_listed_by_line_and_byte() {
+    let input = "پارە\u{202E}001\u{202C}\nکتێبه\u{200C}کان\nپ\u{200B}\u{AD}ارە\n".as_bytes();
+    let output = run_program("normalize", &["--hidden"], input).stdout;
+    let expected = "standard input:1\t8..11\tdirection-override\t[U+202E]\n\
+                    standard input:1\t14..17\tdirection-control\t[U+202C]\n\
+                    standard input:3\t40..45\tinvisible\t[U+200B][U+00AD]\n";
+    assert_eq!(String::from_utf8(output).unwrap(), expected);
+    assert!(run_program("normalize", &["--hidden", "examples/texts/news.txt"], b"").stdout.is_empty());
 }
 
 #[test]

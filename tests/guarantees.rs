@@ -1,5 +1,6 @@
 //! What every public type promises, and what holds for every function on any text.
 
+use std::fmt::Write as _;
 use std::panic::{RefUnwindSafe, UnwindSafe};
 
 use proptest::prelude::*;
@@ -9,15 +10,19 @@ use crate::normalize::sorani_like;
 
 fn is_safe_to_share<T: Send + Sync + UnwindSafe + RefUnwindSafe>() {}
 
+fn is_safe_to_send<T: Send + Sync + 'static>() {}
+
 #[test]
 fn every_public_type_can_be_shared() {
     is_safe_to_share::<Analyses<'_>>();
     is_safe_to_share::<Analysis<'_>>();
     is_safe_to_share::<AnalysisSource>();
     is_safe_to_share::<Analyzer>();
+    is_safe_to_share::<Analyzer<Vec<u8>>>();
     is_safe_to_share::<BioTag>();
     is_safe_to_share::<BioTags<'_, '_, '_>>();
     is_safe_to_share::<BioToken<'_, '_>>();
+    is_safe_to_share::<Change<'_>>();
     is_safe_to_share::<Conll<'_, '_, '_>>();
     is_safe_to_share::<Digits>();
     is_safe_to_share::<Document<'_, '_>>();
@@ -25,47 +30,85 @@ fn every_public_type_can_be_shared() {
     is_safe_to_share::<Entities<'_, '_>>();
     is_safe_to_share::<Entity<'_, '_>>();
     is_safe_to_share::<EntityLabel>();
+    is_safe_to_share::<EntitySource>();
+    is_safe_to_share::<Expressions>();
     is_safe_to_share::<FinalHeh>();
+    is_safe_to_share::<Form>();
     is_safe_to_share::<Gazetteer>();
+    is_safe_to_share::<Gazetteer<Vec<u8>>>();
     is_safe_to_share::<GazetteerBuilder>();
     is_safe_to_share::<GazetteerEntry<'_>>();
+    is_safe_to_share::<sorani::Generator>();
     is_safe_to_share::<LegacyEncoding>();
-    is_safe_to_share::<Lemmatizer>();
-    is_safe_to_share::<LightStemmer>();
     is_safe_to_share::<Lemmas<'_>>();
+    is_safe_to_share::<Lemmatizer>();
     is_safe_to_share::<Lexicon>();
+    is_safe_to_share::<Lexicon<Vec<u8>>>();
     is_safe_to_share::<LexiconBuilder>();
     is_safe_to_share::<LexiconEntry<'_>>();
+    is_safe_to_share::<LightStemmer>();
+    is_safe_to_share::<LineBreaks>();
     is_safe_to_share::<NerTagger>();
+    is_safe_to_share::<NerTagger<Vec<u8>, Vec<u8>>>();
     is_safe_to_share::<Normalized<'_>>();
     is_safe_to_share::<Normalizer>();
     is_safe_to_share::<NormalizerBuilder>();
+    is_safe_to_share::<ParseDigitsError>();
+    is_safe_to_share::<ParseEntityLabelError>();
     is_safe_to_share::<ParseLegacyEncodingError>();
+    is_safe_to_share::<ParsePartOfSpeechError>();
+    is_safe_to_share::<ParseProfileError>();
+    is_safe_to_share::<ParseRuleError>();
     is_safe_to_share::<PartOfSpeech>();
     is_safe_to_share::<Pipeline>();
+    is_safe_to_share::<Pipeline<Vec<u8>, Vec<u8>>>();
+    is_safe_to_share::<Profile>();
+    is_safe_to_share::<Rule>();
+    is_safe_to_share::<RuleSet>();
     is_safe_to_share::<Segment>();
     is_safe_to_share::<Sentence<'_>>();
-    is_safe_to_share::<SentenceSegmenter>();
-    is_safe_to_share::<Sentences<'_>>();
     is_safe_to_share::<SentenceReader<&[u8]>>();
+    is_safe_to_share::<SentenceSegmenter>();
     is_safe_to_share::<SentenceSegmenterBuilder>();
-    is_safe_to_share::<StopWords>();
-    is_safe_to_share::<StreamSentence<'_>>();
-    is_safe_to_share::<TokenizerBuilder>();
-    is_safe_to_share::<Expressions>();
-    is_safe_to_share::<LineBreaks>();
+    is_safe_to_share::<Sentences<'_>>();
     is_safe_to_share::<Span>();
     is_safe_to_share::<Stemmer>();
-    is_safe_to_share::<sorani::Generator>();
+    is_safe_to_share::<StopWords>();
+    is_safe_to_share::<StreamSentence<'_>>();
+    is_safe_to_share::<Suspicious<'_>>();
+    is_safe_to_share::<SuspiciousKind>();
+    is_safe_to_share::<SuspiciousRun<'_>>();
     is_safe_to_share::<Token<'_>>();
     is_safe_to_share::<TokenKind>();
     is_safe_to_share::<Tokenizer>();
+    is_safe_to_share::<TokenizerBuilder>();
     is_safe_to_share::<Tokens<'_, '_>>();
     is_safe_to_share::<sorani::Date>();
     is_safe_to_share::<sorani::Value<'_>>();
     is_safe_to_share::<ValueKind>();
     is_safe_to_share::<ValueTagger>();
     is_safe_to_share::<Values<'_>>();
+    // They hold what a reader reported, and `std::io::Error` promises nothing of unwinding.
+    is_safe_to_send::<GazetteerError>();
+    is_safe_to_send::<LexiconError>();
+    is_safe_to_send::<StreamError>();
+    is_safe_to_send::<TableError>();
+}
+
+#[test]
+fn no_public_type_is_left_out_of_the_test_before() {
+    let (exports, tests) = (include_str!("../src/lib.rs"), include_str!("guarantees.rs"));
+    let exports = exports.split("pub use ").skip(1).filter_map(|rest| rest.split(';').next());
+    let names = exports.flat_map(|list| list.split(|c: char| !c.is_alphanumeric()));
+    let types: Vec<&str> = names.filter(|name| name.starts_with(|c: char| c.is_ascii_uppercase())).collect();
+    assert!(types.len() > 60, "{}", types.len());
+    for name in types {
+        let tested = |before: &str| [">", "<"].iter().any(|after| tests.contains(&format!("{before}{name}{after}")));
+        assert!(
+            ["is_safe_to_share::<", "is_safe_to_share::<sorani::", "is_safe_to_send::<"].into_iter().any(tested),
+            "{name}"
+        );
+    }
 }
 
 /// Names, words that speak for them, dates and endings, joined in ways that part or run them together.
@@ -268,20 +311,110 @@ fn long_and_hostile_texts_take_linear_time() {
 }
 
 #[test]
-fn many_threads_give_what_one_gives() {
+fn a_stream_of_any_size_needs_little_memory() {
+    for unit in ["ا", "هەولێر ", "."] {
+        let text = unit.repeat(3_000_000 / unit.len());
+        let mut bytes = 0;
+        let used = allocation_counter::measure(|| {
+            let mut sentences = SentenceReader::new(text.as_bytes()).max_sentence_len(1_000);
+            while let Some(sentence) = sentences.next_sentence().unwrap() {
+                bytes += sentence.text().len();
+            }
+        });
+        assert_eq!(bytes, text.len());
+        assert!(used.bytes_max < 300_000, "{} for {unit:?}", used.bytes_max);
+    }
+}
+
+const TEXTS: [(&str, &str); 5] = [
+    ("news", include_str!("../examples/texts/news.txt")),
+    ("prose", include_str!("../examples/texts/prose.txt")),
+    ("social", include_str!("../examples/texts/social.txt")),
+    ("typed", include_str!("../examples/texts/typed.txt")),
+    ("ali-k", include_str!("../examples/texts/ali-k.txt")),
+];
+
+/// What each part of the crate makes of a text, by the name of the part.
+fn results(pipeline: &Pipeline, text: &str) -> Vec<(&'static str, String)> {
+    let document = pipeline.process(text);
+    let lines = |lines: &mut dyn Iterator<Item = String>| lines.map(|line| line + "\n").collect::<String>();
+    let words = || document.tokens().filter(|token| token.is_word());
+    let profiles = [
+        ("minimal", Profile::Minimal),
+        ("standard", Profile::Standard),
+        ("restored", Profile::Restored),
+        ("editorial", Profile::Editorial),
+        ("search", Profile::Search),
+    ];
+    let mut results: Vec<(&str, String)> = profiles
+        .into_iter()
+        .map(|(name, profile)| (name, Normalizer::builder().profile(profile).build().normalize(text).into_owned()))
+        .collect();
+    let light = LightStemmer::new();
+    results.extend([
+        ("entities of HTML", decode_entities(text).into_text().into_owned()),
+        ("Ali-K", LegacyEncoding::AliK.decode(text).into_text().into_owned()),
+        ("hidden", lines(&mut suspicious(text).map(|run| format!("{:?} {run}", run.span())))),
+        ("tokens", lines(&mut document.tokens().map(|token| format!("{:?} {}", token.span(), token.kind())))),
+        ("sentences", lines(&mut document.sentences().map(|sentence| format!("{:?}", sentence.span())))),
+        ("stems", lines(&mut words().map(|token| token.stem().into_owned()))),
+        ("light stems", lines(&mut words().map(|token| light.stem(token.normalized()).to_owned()))),
+        ("lemmas", lines(&mut words().map(|token| token.lemma().into_owned()))),
+        (
+            "analyses",
+            lines(&mut words().flat_map(|token| {
+                let told = |analysis: Analysis<'_>| format!("{analysis} {} {}", analysis.lemma(), analysis.unimorph());
+                token.analyses().map(told).collect::<Vec<_>>()
+            })),
+        ),
+        (
+            "names",
+            lines(&mut document.entities().iter().map(|entity| {
+                format!("{:?} {} {} {}", entity.span(), entity.label(), entity.canonical(), entity.id())
+            })),
+        ),
+        ("conll", document.conll().to_string()),
+    ]);
+    results
+}
+
+#[test]
+fn sixty_four_threads_with_one_pipeline_give_what_one_gives() {
     let pipeline = Pipeline::new();
-    let text = include_str!("../examples/texts/news.txt");
-    let read = || {
-        let document = pipeline.process(text);
-        let stems: Vec<String> = document.tokens().map(|token| token.stem().into_owned()).collect();
-        let entities: Vec<String> = document.entities().iter().map(|entity| format!("{entity:?}")).collect();
-        (stems, entities)
-    };
-    let alone = read();
+    let alone: Vec<_> = TEXTS.iter().map(|(_, text)| results(&pipeline, text)).collect();
     std::thread::scope(|scope| {
-        let threads: Vec<_> = (0..8).map(|_| scope.spawn(read)).collect();
+        let work = |first: usize| {
+            let (pipeline, alone) = (&pipeline, &alone);
+            // Each begins with another text, so that all are read at the same time.
+            move || {
+                for at in (0..TEXTS.len()).map(|at| (at + first) % TEXTS.len()).take(2) {
+                    assert!(results(pipeline, TEXTS[at].1) == alone[at], "{}", TEXTS[at].0);
+                }
+            }
+        };
+        let threads: Vec<_> = (0..64).map(|first| scope.spawn(work(first))).collect();
         for thread in threads {
-            assert_eq!(thread.join().unwrap(), alone);
+            thread.join().unwrap();
         }
     });
+}
+
+/// The same in debug and release, on every platform. Where a change of results is meant, it is a change of behaviour: say
+/// so in the changelog, and write the table anew with `UPDATE_GOLDEN=1 cargo test --test lib results_are_those`.
+#[test]
+fn results_are_those_that_were_pinned() {
+    let fnv1a = |text: &str| {
+        text.bytes()
+            .fold(0xCBF2_9CE4_8422_2325, |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3))
+    };
+    let pipeline = Pipeline::new();
+    let mut table = String::from(
+        "# What each part of the crate makes of examples/texts, as a hash (FNV-1a).\ntext\tpart\tfnv1a64\n",
+    );
+    for (name, text) in TEXTS {
+        for (part, result) in results(&pipeline, text) {
+            writeln!(table, "{name}\t{part}\t{:016x}", fnv1a(&result)).unwrap();
+        }
+    }
+    crate::examples::compare("fingerprints.tsv", &table);
 }

@@ -10,6 +10,7 @@
     reason = "a test fails by panicking, and nothing here is anybody's interface"
 )]
 
+mod corruption;
 mod data;
 mod decode;
 mod errors;
@@ -21,5 +22,6 @@ mod names;
 mod normalize;
 mod pipeline;
 mod restore;
+mod suspicious;
 mod tokenize;
 mod values;

@@ -224,6 +224,20 @@ fn check_invariants(profile: Profile, result: &str) -> Result<(), TestCaseError>
     Ok(())
 }
 
+#[test]
+fn an_ellipsis_ties_the_digits_of_a_latin_word_as_three_stops_do() {
+    let normalizer = Normalizer::builder().profile(Profile::Editorial).digits(Digits::Extended).build();
+    for (text, expected) in [
+        ("شار E...2 و", "شار E…2 و"),
+        ("شار E\u{13}...\u{13}2 و", "شار E…2 و"),
+        ("شار E…2 و", "شار E…2 و"),
+        ("شار ...2 و", "شار …۲ و"),
+    ] {
+        assert_eq!(normalizer.normalize(text), expected);
+        assert!(normalizer.is_normalized(expected));
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(5_000))]
 

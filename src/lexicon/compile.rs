@@ -9,10 +9,18 @@ use super::{
 use crate::artefact::{self, FormatError, Kind};
 use crate::key;
 use crate::morph::StemForms;
-use crate::table::{Row, TableReader};
+use crate::table::{Row, TableError, check_rows, read_rows};
 
 /// The longest form or lemma, in bytes.
 const MAX_LEN: usize = 255;
+
+/// Columns that a table of words needs.
+const WORDS: [&str; 2] = ["lemma", "pos"];
+/// Columns that a table of verbs needs.
+const VERBS: [&str; 8] =
+    ["lemma", "parts", "past", "present", "passive_past", "passive_present", "postverb", "transitivity"];
+/// Columns that a table of compounds needs.
+const LIGHT_VERBS: [&str; 4] = ["element", "verb", "postverb", "transitivity"];
 
 /// One entry to be: the key is ordered first, so that entries of one form stand together.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -105,19 +113,33 @@ impl LexiconBuilder {
     /// # Ok::<(), sorani::LexiconError>(())
     /// ```
     pub fn extend_from_tsv(mut self, name: &str, reader: impl BufRead) -> Result<Self, LexiconError> {
-        for row in TableReader::new(name, reader, &["lemma", "pos"])? {
-            let row = row?;
-            let pos = row.get("pos").parse().map_err(|_| row.bad("pos", "is not a part of speech"))?;
-            let lemma = row.get("lemma");
-            let form = Some(row.get("form")).filter(|form| !form.is_empty()).unwrap_or(lemma);
-            let (class, features) = (row.get("class"), row.get("features"));
-            self.add(form, lemma, pos, class, features).map_err(|problem| row.bad("lemma", problem))?;
-            for variant in row.list("variants") {
-                let added = self.add(variant, lemma, pos, class, features);
-                added.map_err(|problem| row.bad_value("variants", variant, problem))?;
-            }
-        }
+        read_rows(name, reader, &WORDS, |row, errors| self.add_word(row, errors))?;
         Ok(self)
+    }
+
+    /// All that is wrong with a table of words, in the order of its lines; nothing is added. What
+    /// [`extend_from_tsv`](Self::extend_from_tsv) takes has no errors, and the first error is the one it gives.
+    ///
+    /// Reads on after a bad row, so that a list can be mended in one go; where the header is wrong or the reader fails,
+    /// that is the last error. Memory is bounded by the longest line and the errors.
+    ///
+    /// ```
+    /// use sorani::LexiconBuilder;
+    /// let table = "lemma\tpos\nکتێب\tNOMEN\nشار\nگەورە\tADJ\n\tNOUN\n";
+    /// let errors = LexiconBuilder::new().check_tsv("words.tsv", table.as_bytes());
+    /// let messages: Vec<_> = errors.iter().map(|error| error.to_string()).collect();
+    /// assert_eq!(messages, [
+    ///     "words.tsv, line 2: `NOMEN` in column `pos` is not a part of speech",
+    ///     "words.tsv, line 3: 1 fields where the header has 2",
+    ///     "words.tsv, line 5: `` in column `lemma` is empty",
+    /// ]);
+    /// ```
+    pub fn check_tsv(&self, name: &str, reader: impl BufRead) -> Vec<TableError> {
+        let mut scratch = Self::new();
+        check_rows(name, reader, &WORDS, |row, errors| {
+            scratch.add_word(row, errors);
+            scratch.drafts.clear();
+        })
     }
 
     /// Adds the verbs of a table; `name` stands for it in errors.
@@ -140,30 +162,26 @@ impl LexiconBuilder {
     /// # Ok::<(), sorani::LexiconError>(())
     /// ```
     pub fn extend_verbs_from_tsv(mut self, name: &str, reader: impl BufRead) -> Result<Self, LexiconError> {
-        let columns =
-            ["lemma", "parts", "past", "present", "passive_past", "passive_present", "postverb", "transitivity"];
-        for row in TableReader::new(name, reader, &columns)? {
-            let row = row?;
-            let stems = |column: &str| row.list(column).map(str::to_owned).collect::<Vec<_>>();
-            let verb = Verb {
-                lemma: row.get("lemma").to_owned(),
-                parts: row.get("parts").split(' ').filter(|part| !part.is_empty()).map(str::to_owned).collect(),
-                past: stems("past"),
-                present: stems("present"),
-                passive_past: stems("passive_past"),
-                passive_present: stems("passive_present"),
-                postverb: is_postverb(&row)?,
-                transitive: is_transitive(&row)?,
-            };
-            if verb.past.is_empty() {
-                return Err(row.bad("past", "is not a stem: every verb has a past stem").into());
-            }
-            self.add_verb(&verb).map_err(|problem| row.bad("lemma", problem))?;
-            if verb.parts.is_empty() && !verb.postverb {
-                self.simple_verbs.insert(verb.lemma.clone(), verb);
-            }
-        }
+        read_rows(name, reader, &VERBS, |row, errors| self.add_verb_row(row, errors))?;
         Ok(self)
+    }
+
+    /// All that is wrong with a table of verbs, as [`check_tsv`](Self::check_tsv) tells it of one of words.
+    ///
+    /// ```
+    /// use sorani::LexiconBuilder;
+    /// let table = "lemma\tparts\tpast\tpresent\tpassive_past\tpassive_present\tpostverb\ttransitivity\n\
+    ///              گەڕان\t\t\tگەڕێ\t\t\tوە\ti\n";
+    /// let errors = LexiconBuilder::new().check_verbs_tsv("verbs.tsv", table.as_bytes());
+    /// assert_eq!(errors.len(), 2); // no past stem, and another postverb than ەوە
+    /// ```
+    pub fn check_verbs_tsv(&self, name: &str, reader: impl BufRead) -> Vec<TableError> {
+        let mut scratch = Self::new();
+        check_rows(name, reader, &VERBS, |row, errors| {
+            scratch.add_verb_row(row, errors);
+            scratch.drafts.clear();
+            scratch.simple_verbs.clear();
+        })
     }
 
     /// Adds compounds of a noun or adjective and a verb that was added before; `name` stands for the table in errors.
@@ -182,23 +200,96 @@ impl LexiconBuilder {
     /// assert_eq!(error.to_string(), "light.tsv, line 2: `کردن` in column `verb` is not among the verbs without parts");
     /// ```
     pub fn extend_light_verbs_from_tsv(mut self, name: &str, reader: impl BufRead) -> Result<Self, LexiconError> {
-        for row in TableReader::new(name, reader, &["element", "verb", "postverb", "transitivity"])? {
-            let row = row?;
-            let Some(base) = self.simple_verbs.get(row.get("verb")) else {
-                return Err(row.bad("verb", "is not among the verbs without parts").into());
-            };
-            let element = row.get("element");
-            let postverb = is_postverb(&row)?;
-            let verb = Verb {
-                lemma: format!("{element}{}{}", base.lemma, if postverb { "ەوە" } else { "" }),
-                parts: vec![element.replace(' ', "")],
-                postverb,
-                transitive: is_transitive(&row)?,
-                ..base.clone()
-            };
-            self.add_verb(&verb).map_err(|problem| row.bad("element", problem))?;
-        }
+        read_rows(name, reader, &LIGHT_VERBS, |row, errors| self.add_light_verb(row, errors))?;
         Ok(self)
+    }
+
+    /// All that is wrong with a table of compounds, as [`check_tsv`](Self::check_tsv) tells it of one of words; the verbs
+    /// are looked for among those added before.
+    ///
+    /// ```
+    /// use sorani::LexiconBuilder;
+    /// let table = "element\tverb\tpostverb\ttransitivity\nبڵاو\tکردن\tەوە\tx\n";
+    /// let errors = LexiconBuilder::new().check_light_verbs_tsv("light.tsv", table.as_bytes());
+    /// assert_eq!(errors.len(), 2); // an unknown verb, and neither t nor i
+    /// ```
+    pub fn check_light_verbs_tsv(&self, name: &str, reader: impl BufRead) -> Vec<TableError> {
+        let mut scratch = Self { drafts: Vec::new(), simple_verbs: self.simple_verbs.clone() };
+        check_rows(name, reader, &LIGHT_VERBS, |row, errors| {
+            scratch.add_light_verb(row, errors);
+            scratch.drafts.clear();
+        })
+    }
+
+    /// Adds the word of a row and its variants, or reports all that is wrong with them.
+    fn add_word(&mut self, row: &Row, errors: &mut Vec<TableError>) {
+        let pos = row.get("pos").parse().unwrap_or_else(|_| {
+            errors.push(row.bad("pos", "is not a part of speech"));
+            PartOfSpeech::Noun
+        });
+        let lemma = row.get("lemma");
+        let form = Some(row.get("form")).filter(|form| !form.is_empty()).unwrap_or(lemma);
+        let (class, features) = (row.get("class"), row.get("features"));
+        if let Err(problem) = self.add(form, lemma, pos, class, features) {
+            errors.push(row.bad("lemma", problem));
+        }
+        for variant in row.list("variants") {
+            if let Err(problem) = self.add(variant, lemma, pos, class, features) {
+                errors.push(row.bad_value("variants", variant, problem));
+            }
+        }
+    }
+
+    /// Adds the verb of a row, or reports all that is wrong with it.
+    fn add_verb_row(&mut self, row: &Row, errors: &mut Vec<TableError>) {
+        let stems = |column: &str| row.list(column).map(str::to_owned).collect::<Vec<_>>();
+        let verb = Verb {
+            lemma: row.get("lemma").to_owned(),
+            parts: row.get("parts").split(' ').filter(|part| !part.is_empty()).map(str::to_owned).collect(),
+            past: stems("past"),
+            present: stems("present"),
+            passive_past: stems("passive_past"),
+            passive_present: stems("passive_present"),
+            postverb: is_postverb(row, errors),
+            transitive: is_transitive(row, errors),
+        };
+        if verb.past.is_empty() {
+            errors.push(row.bad("past", "is not a stem: every verb has a past stem"));
+        }
+        // The slots of a verb are control characters: in a part they would be taken for slots.
+        if row.get("parts").contains(char::is_control) {
+            errors.push(row.bad("parts", "holds a control character"));
+        }
+        if row.get("parts").len() > MAX_LEN {
+            errors.push(row.bad("parts", "is longer than 255 bytes"));
+        }
+        if let Err(problem) = self.add_verb(&verb) {
+            errors.push(row.bad("lemma", problem));
+        }
+        if verb.parts.is_empty() && !verb.postverb {
+            self.simple_verbs.insert(verb.lemma.clone(), verb);
+        }
+    }
+
+    /// Adds the compound of a row, or reports all that is wrong with it.
+    fn add_light_verb(&mut self, row: &Row, errors: &mut Vec<TableError>) {
+        let base = self.simple_verbs.get(row.get("verb"));
+        if base.is_none() {
+            errors.push(row.bad("verb", "is not among the verbs without parts"));
+        }
+        let (postverb, transitive) = (is_postverb(row, errors), is_transitive(row, errors));
+        let element = row.get("element");
+        let Some(base) = base else { return };
+        let verb = Verb {
+            lemma: format!("{element}{}{}", base.lemma, if postverb { "ەوە" } else { "" }),
+            parts: vec![element.replace(' ', "")],
+            postverb,
+            transitive,
+            ..base.clone()
+        };
+        if let Err(problem) = self.add_verb(&verb) {
+            errors.push(row.bad("element", problem));
+        }
     }
 
     fn add(
@@ -342,18 +433,18 @@ impl LexiconBuilder {
     }
 }
 
-fn is_postverb(row: &Row) -> Result<bool, LexiconError> {
-    match row.get("postverb") {
-        "" => Ok(false),
-        "ەوە" => Ok(true),
-        _ => Err(row.bad("postverb", "is neither ەوە nor empty").into()),
+fn is_postverb(row: &Row, errors: &mut Vec<TableError>) -> bool {
+    let postverb = row.get("postverb");
+    if !["", "ەوە"].contains(&postverb) {
+        errors.push(row.bad("postverb", "is neither ەوە nor empty"));
     }
+    !postverb.is_empty()
 }
 
-fn is_transitive(row: &Row) -> Result<bool, LexiconError> {
-    match row.get("transitivity") {
-        "t" => Ok(true),
-        "i" => Ok(false),
-        _ => Err(row.bad("transitivity", "is neither t nor i").into()),
+fn is_transitive(row: &Row, errors: &mut Vec<TableError>) -> bool {
+    let transitivity = row.get("transitivity");
+    if !["t", "i"].contains(&transitivity) {
+        errors.push(row.bad("transitivity", "is neither t nor i"));
     }
+    transitivity == "t"
 }

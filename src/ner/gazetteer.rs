@@ -16,7 +16,7 @@ use crate::artefact::{self, FormatError, Kind, Section, number};
 use crate::key;
 use crate::lexicon::{Cursor, one_edit_away};
 use crate::normalize::{Normalizer, fold};
-use crate::table::{TableError, TableReader};
+use crate::table::{Row, TableError, check_rows, read_rows};
 
 /// Bytes of the record of a form: entry, offset and length of the spelling, flags.
 const FORM: usize = 10;
@@ -25,6 +25,8 @@ const ENTRY: usize = 14;
 const LAST: u8 = 1;
 const AMBIGUOUS: u8 = 2;
 const SHORT: u8 = 4;
+/// Columns that a table needs.
+const COLUMNS: [&str; 2] = ["name", "label"];
 /// The longest name, variant or id, in bytes.
 const MAX_LEN: usize = 255;
 
@@ -172,7 +174,7 @@ impl GazetteerBuilder {
             country: String::new(),
         };
         self.entries.push(entry);
-        let added = self.add_form(name, 0);
+        let added = self.add_name(name.trim(), 0);
         added.map_err(|problem| GazetteerError::Name { name: name.to_owned(), problem })?;
         Ok(self)
     }
@@ -196,39 +198,74 @@ impl GazetteerBuilder {
     /// # Ok::<(), sorani::GazetteerError>(())
     /// ```
     pub fn extend_from_tsv(mut self, name: &str, reader: impl BufRead) -> Result<Self, GazetteerError> {
-        for row in TableReader::new(name, reader, &["name", "label"])? {
-            let row = row?;
-            let label = row
-                .get("label")
-                .parse()
-                .map_err(|_| row.bad("label", "is not a label: PER, LOC, ORG, DATE or MISC"))?;
-            let mut flags = 0;
-            for flag in row.get("flags").split(' ').filter(|flag| !flag.is_empty()) {
-                flags |= match flag {
-                    "ambiguous" => AMBIGUOUS,
-                    "short" => SHORT,
-                    _ => return Err(row.bad_value("flags", flag, "is neither ambiguous nor short").into()),
-                };
-            }
-            if row.get("id").len() > MAX_LEN {
-                return Err(row.bad("id", "is longer than 255 bytes").into());
-            }
-            let text = |column: &str| row.get(column).to_owned();
-            self.entries.push(DraftEntry {
-                id: text("id"),
-                name: text("name"),
-                label,
-                subtype: text("subtype"),
-                country: text("country"),
-            });
-            self.add_form(row.get("name"), flags).map_err(|problem| row.bad("name", problem))?;
-            for variant in row.list("variants") {
-                let (form, flags) =
-                    variant.strip_prefix('?').map_or((variant, flags), |form| (form, flags | AMBIGUOUS));
-                self.add_form(form, flags).map_err(|problem| row.bad_value("variants", variant, problem))?;
+        read_rows(name, reader, &COLUMNS, |row, errors| self.add_row(row, errors))?;
+        Ok(self)
+    }
+
+    /// All that is wrong with a table of names, in the order of its lines; nothing is added. What
+    /// [`extend_from_tsv`](Self::extend_from_tsv) takes has no errors, and the first error is the one it gives.
+    ///
+    /// Reads on after a bad row, so that a list can be mended in one go; where the header is wrong or the reader fails,
+    /// that is the last error. Memory is bounded by the longest line and the errors.
+    ///
+    /// ```
+    /// use sorani::GazetteerBuilder;
+    /// let table = "name\tlabel\tflags\nهەولێر\tGPE\t\nکۆیە\tLOC\nشی\tPER\tbig\n";
+    /// let errors = GazetteerBuilder::new().check_tsv("names.tsv", table.as_bytes());
+    /// let messages: Vec<_> = errors.iter().map(|error| error.to_string()).collect();
+    /// assert_eq!(messages, [
+    ///     "names.tsv, line 2: `GPE` in column `label` is not a label: PER, LOC, ORG, DATE or MISC",
+    ///     "names.tsv, line 3: 2 fields where the header has 3",
+    ///     "names.tsv, line 4: `big` in column `flags` is neither ambiguous nor short",
+    /// ]);
+    /// ```
+    pub fn check_tsv(&self, name: &str, reader: impl BufRead) -> Vec<TableError> {
+        let mut scratch = Self { normalizer: self.normalizer.clone(), ..Self::new() };
+        check_rows(name, reader, &COLUMNS, |row, errors| {
+            scratch.add_row(row, errors);
+            scratch.entries.clear();
+            scratch.forms.clear();
+        })
+    }
+
+    /// Adds the entry of a row with its forms, or reports all that is wrong with them.
+    fn add_row(&mut self, row: &Row, errors: &mut Vec<TableError>) {
+        let label = row.get("label").parse().unwrap_or_else(|_| {
+            errors.push(row.bad("label", "is not a label: PER, LOC, ORG, DATE or MISC"));
+            EntityLabel::Miscellaneous
+        });
+        let mut flags = 0;
+        for flag in row.get("flags").split(' ').filter(|flag| !flag.is_empty()) {
+            match flag {
+                "ambiguous" => flags |= AMBIGUOUS,
+                "short" => flags |= SHORT,
+                _ => errors.push(row.bad_value("flags", flag, "is neither ambiguous nor short")),
             }
         }
-        Ok(self)
+        if row.get("id").len() > MAX_LEN {
+            errors.push(row.bad("id", "is longer than 255 bytes"));
+        }
+        let country = row.get("country");
+        if !country.is_empty() && (country.len() != 2 || !country.bytes().all(|byte| byte.is_ascii_uppercase())) {
+            errors.push(row.bad("country", "is not a code of two capital letters of ISO 3166-1"));
+        }
+        let text = |column: &str| row.get(column).to_owned();
+        self.entries.push(DraftEntry {
+            id: text("id"),
+            name: text("name"),
+            label,
+            subtype: text("subtype"),
+            country: text("country"),
+        });
+        if let Err(problem) = self.add_name(row.get("name"), flags) {
+            errors.push(row.bad("name", problem));
+        }
+        for variant in row.list("variants") {
+            let (form, flags) = variant.strip_prefix('?').map_or((variant, flags), |form| (form, flags | AMBIGUOUS));
+            if let Err(problem) = self.add_form(form, flags) {
+                errors.push(row.bad_value("variants", variant, problem));
+            }
+        }
     }
 
     /// Adds all entries of a compiled gazetteer, as [`Gazetteer::embedded`] or one that was loaded.
@@ -277,6 +314,13 @@ impl GazetteerBuilder {
             self.forms.push(DraftForm { key, form: form.text.to_owned(), entry: before + entry, flags });
         }
         Ok(self)
+    }
+
+    /// Adds the name of the entry that was added last, which is kept as it is written, too.
+    fn add_name(&mut self, name: &str, flags: u8) -> Result<(), &'static str> {
+        // What is longer before it is normalized than a name may be has no place in the record of its entry.
+        self.add_form(name, flags)?;
+        if name.len() > MAX_LEN { Err("is longer than 255 bytes") } else { Ok(()) }
     }
 
     /// Adds a form of the entry that was added last.
@@ -495,6 +539,8 @@ impl Gazetteer {
 impl<D: AsRef<[u8]>> Gazetteer<D> {
     /// Loads a gazetteer that [`GazetteerBuilder::build`] made, from bytes that may come from anywhere.
     ///
+    /// Takes time linear in the bytes; the check takes some twelve times their memory and gives it back.
+    ///
     /// # Errors
     ///
     /// [`GazetteerError::Format`] where the bytes are no gazetteer of this version or were damaged: all of them are
@@ -510,8 +556,8 @@ impl<D: AsRef<[u8]>> Gazetteer<D> {
     fn open(data: D, verify: bool) -> Result<Self, FormatError> {
         let [fst, forms, entries, pool, subtypes] = artefact::sections::<5>(data.as_ref(), Kind::Gazetteer, verify)?;
         let subtypes = data.as_ref().get(subtypes).unwrap_or_default();
-        let subtypes = std::str::from_utf8(subtypes).map_err(|_| FormatError::Record)?;
-        let subtypes = subtypes.split_terminator('\n').map(str::to_owned).collect();
+        // A record has one byte for its subtype.
+        let subtypes = artefact::names(subtypes, 256)?;
         let fst = Fst::new(Section::new(data, fst)).map_err(|_| FormatError::Automaton)?;
         let this = Self { fst, forms, entries, pool, subtypes };
         if verify {
@@ -532,7 +578,17 @@ impl<D: AsRef<[u8]>> Gazetteer<D> {
                 return Err(FormatError::Record);
             }
         }
-        artefact::verify_automaton(&self.fst, count)
+        let entries = u32::try_from(self.len()).map_err(|_| FormatError::Record)?;
+        if (0..entries).any(|at| self.entry(at).is_none()) {
+            return Err(FormatError::Record);
+        }
+        artefact::verify_automaton(&self.fst, count, |at| self.begins_group(at))
+    }
+
+    /// Whether the form `at` is the first of a key.
+    fn begins_group(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|at| u32::try_from(at).ok());
+        before.is_none_or(|before| self.form(before).is_some_and(|(_, last)| last))
     }
 
     /// The bytes of the gazetteer, to be stored and loaded again.

@@ -314,7 +314,7 @@ fn map_start(edits: &[Edit], at: usize, from: impl Fn(&Edit) -> Span, to: impl F
         return to(edit).start();
     }
     match next.checked_sub(1).and_then(|last| edits.get(last)) {
-        Some(edit) => to(edit).end() + (at - from(edit).end()),
+        Some(edit) => to(edit).end().saturating_add(at - from(edit).end()),
         None => at,
     }
 }
@@ -325,7 +325,7 @@ fn map_end(edits: &[Edit], at: usize, from: impl Fn(&Edit) -> Span, to: impl Fn(
     let next = edits.partition_point(|edit| from(edit).start() < at);
     match next.checked_sub(1).and_then(|last| edits.get(last)) {
         Some(edit) if from(edit).end() > at => to(edit).end(),
-        Some(edit) => to(edit).end() + (at - from(edit).end()),
+        Some(edit) => to(edit).end().saturating_add(at - from(edit).end()),
         None => at,
     }
 }
@@ -369,6 +369,15 @@ mod tests {
         assert_eq!(n.to_normalized(Span::new(0, 1)), Span::new(0, 0));
         assert_eq!(n.to_normalized(Span::new(5, 7)), Span::new(2, 6));
         assert_eq!(n.to_normalized(Span::new(8, 9)), Span::new(7, 7));
+    }
+
+    #[test]
+    fn spans_beyond_the_text_do_no_harm() {
+        // "bb" is added at the end: what is far behind it has no place further on.
+        let n = Normalized::new("a", Cow::Borrowed("abb"), vec![edit((1, 1), (1, 3))]);
+        let far = Span::new(usize::MAX - 1, usize::MAX);
+        assert_eq!(n.to_normalized(far), Span::new(usize::MAX, usize::MAX));
+        assert!(n.to_original(far).slice("a").is_none());
     }
 
     #[test]

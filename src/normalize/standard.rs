@@ -383,9 +383,10 @@ fn initial_waw(items: &[Item], out: &mut Vec<Item>, rules: &Rules) {
     }
 }
 
-/// Whether a character of ASCII ties what stands on both sides of it into one Latin word, link or address.
+/// Whether a character ties what stands on both sides of it into one Latin word, link or address. An ellipsis does as the
+/// three full stops do that E4 makes one of: twice would not be once if it did not.
 fn in_latin_word(c: char) -> bool {
-    c.is_ascii_graphic() && !"()[]{}<>\",;".contains(c)
+    c.is_ascii_graphic() && !"()[]{}<>\",;".contains(c) || c == '…'
 }
 
 /// S9: one system of digits. A number that mixes systems is brought into one, wherever it stands; the ASCII digits of a
