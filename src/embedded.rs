@@ -76,3 +76,15 @@ pub(crate) const MORPH_UNIMORPH_RULES: &str = include_str!("../data/morph/unimor
 pub(crate) const MORPH_LIGHT_ENDINGS: &str = include_str!("../data/morph/light_endings.tsv");
 /// `data/morph/context.tsv`.
 pub(crate) const MORPH_CONTEXT: &str = include_str!("../data/morph/context.tsv");
+/// `data/value/numbers.tsv`.
+pub(crate) const VALUE_NUMBERS: &str = include_str!("../data/value/numbers.tsv");
+/// `data/value/calendar.tsv`.
+pub(crate) const VALUE_CALENDAR: &str = include_str!("../data/value/calendar.tsv");
+/// `data/value/units.tsv`.
+pub(crate) const VALUE_UNITS: &str = include_str!("../data/value/units.tsv");
+/// `data/value/currencies.tsv`.
+pub(crate) const VALUE_CURRENCIES: &str = include_str!("../data/value/currencies.tsv");
+/// `data/value/percent.tsv`.
+pub(crate) const VALUE_PERCENT: &str = include_str!("../data/value/percent.tsv");
+/// `data/value/endings.tsv`.
+pub(crate) const VALUE_ENDINGS: &str = include_str!("../data/value/endings.tsv");

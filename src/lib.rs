@@ -37,6 +37,7 @@
 //! | what a word is made of | [`Analyzer`] | [`Analysis`] with [`Segment`]s |
 //! | a form of a word | [`Generator`] | forms, and paradigms of [`Form`]s |
 //! | names | [`NerTagger`] | [`Entity`] |
+//! | dates, numbers, amounts | [`ValueTagger`] | [`Value`] |
 //! | all of it at once | [`Pipeline`] | [`Document`] |
 //! | names as training data | [`Document::bio`], [`Document::conll`] | [`BioToken`]s, two columns |
 //! | own words | [`LexiconBuilder`] | [`Lexicon`] |
@@ -80,13 +81,23 @@
 //! # Ok::<(), sorani::GazetteerError>(())
 //! ```
 //!
+//! What numbers and dates say:
+//!
+//! ```
+//! use sorani::ValueTagger;
+//! let tagger = ValueTagger::new();
+//! let value = tagger.tag("لە ١٥ی تشرینی دووەمی ٢٠٢٠دا").next().ok_or("none")?;
+//! assert_eq!((value.text(), value.value()), ("١٥ی تشرینی دووەمی ٢٠٢٠", "2020-11-15"));
+//! # Ok::<(), &str>(())
+//! ```
+//!
 //! # Offsets and normalization
 //!
 //! Every offset in a result is a number of **bytes**, on a boundary between characters, into the text that was handed
-//! to the method that gave the result. [`Pipeline`] and [`NerTagger`] normalize by themselves and still give offsets
-//! into the original. [`Tokenizer`], [`SentenceSegmenter`], [`Stemmer`], [`LightStemmer`], [`Lemmatizer`] and [`Analyzer`]
-//! take the text as it is; the last four expect the spelling of [`Profile::Standard`]. [`Normalized`] maps spans between the two
-//! texts, whole edits at a time.
+//! to the method that gave the result. [`Pipeline`], [`NerTagger`] and [`ValueTagger`] normalize by themselves and
+//! still give offsets into the original. [`Tokenizer`], [`SentenceSegmenter`], [`Stemmer`], [`LightStemmer`],
+//! [`Lemmatizer`] and [`Analyzer`] take the text as it is; the last four expect the spelling of [`Profile::Standard`].
+//! [`Normalized`] maps spans between the two texts, whole edits at a time.
 //!
 //! # Cost and guarantees
 //!
@@ -123,6 +134,7 @@ mod span;
 mod suspicious;
 mod table;
 mod tokenize;
+mod value;
 
 pub use decode::{LegacyEncoding, ParseLegacyEncodingError, decode_entities};
 pub use lexicon::{Lexicon, LexiconBuilder, LexiconEntry, LexiconError, ParsePartOfSpeechError, PartOfSpeech};
@@ -146,6 +158,7 @@ pub use tokenize::{
     Expressions, LineBreaks, Sentence, SentenceReader, SentenceSegmenter, SentenceSegmenterBuilder, Sentences,
     StopWords, StreamError, StreamSentence, Token, TokenKind, Tokenizer, TokenizerBuilder, Tokens,
 };
+pub use value::{Date, Value, ValueKind, ValueTagger, Values};
 
 /// The examples of the README are tests.
 #[cfg(all(doctest, feature = "compiled_data"))]

@@ -83,6 +83,11 @@ fn every_public_type_can_be_shared() {
     is_safe_to_share::<Tokenizer>();
     is_safe_to_share::<TokenizerBuilder>();
     is_safe_to_share::<Tokens<'_, '_>>();
+    is_safe_to_share::<sorani::Date>();
+    is_safe_to_share::<sorani::Value<'_>>();
+    is_safe_to_share::<ValueKind>();
+    is_safe_to_share::<ValueTagger>();
+    is_safe_to_share::<Values<'_>>();
     // They hold what a reader reported, and `std::io::Error` promises nothing of unwinding.
     is_safe_to_send::<GazetteerError>();
     is_safe_to_send::<LexiconError>();

@@ -24,3 +24,4 @@ mod pipeline;
 mod restore;
 mod suspicious;
 mod tokenize;
+mod values;

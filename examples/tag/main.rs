@@ -348,9 +348,22 @@ fn print_json(document: &Document<'_, '_>, out: &mut impl Write) -> io::Result<(
             "text": entity.text(),
             "canonical": entity.canonical(),
             "id": entity.id(),
+            "confidence": (f64::from(entity.confidence()) * 100.0).round() / 100.0,
         })
     });
     print_array("entities", entities, out)?;
+    let values = document.values(None);
+    let values = values.iter().map(|value| {
+        json!({
+            "start": value.span().start(),
+            "end": value.span().end(),
+            "kind": value.kind().as_str(),
+            "text": value.text(),
+            "value": value.value(),
+            "unit": value.unit(),
+        })
+    });
+    print_array("values", values, out)?;
     writeln!(out, "}}")
 }
 

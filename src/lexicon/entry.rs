@@ -156,6 +156,11 @@ impl<'a> LexiconEntry<'a> {
     pub const fn pos(&self) -> PartOfSpeech {
         self.pos
     }
+
+    /// The lemma of the second of two words that are fused into one: of ئەم in لەم.
+    pub(crate) fn second_lemma(&self) -> Option<&'a str> {
+        self.lemma().split_once('+').map(|(_, second)| second)
+    }
 }
 
 #[cfg(test)]

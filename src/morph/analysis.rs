@@ -123,15 +123,22 @@ impl<'a> Analysis<'a> {
         let path = &reading.path;
         let mut segments = Vec::with_capacity(usize::from(path.pieces()));
         let mut known = path.known().iter().enumerate().peekable();
+        let fused = reading.entry.is_some_and(|entry| entry.second_lemma().is_some());
         let mut push_known = |segments: &mut Vec<Segment>, before: usize| {
             while let Some((at, piece)) = known.next_if(|(_, piece)| usize::from(piece.at) == before) {
                 let stem = at + 1 == path.known().len();
+                let mut start = piece.start;
+                // Of a preposition that is fused with its word one letter is left: لە and ئەم are لەم.
+                if stem && fused && piece.end - piece.start > 1 {
+                    start += 1;
+                    segments.push(Segment { span: span(piece.start, start), tags: "PREP", stem: false });
+                }
                 let tags = match (stem, path.stem_class) {
                     (false, _) => "PREV",
                     (true, Some(class)) => grammar.stem_tags(class),
                     (true, None) => "",
                 };
-                segments.push(Segment { span: span(piece.start, piece.end), tags, stem });
+                segments.push(Segment { span: span(start, piece.end), tags, stem });
             }
         };
         for (at, placed) in path.morphs().iter().enumerate() {

@@ -418,6 +418,8 @@ impl Grammar {
         match self.stems.get(usize::from(stem)).map_or("", String::as_str) {
             "PSP" => "PASS PST",
             "PPR" => "PASS PRS",
+            // The stem and the ending have become one letter: بۆتە for بووەتە.
+            "PST.O" => "PST PRF+AGR.3SG",
             name if name.starts_with("PRS") => "PRS",
             _ => "PST",
         }

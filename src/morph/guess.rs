@@ -58,13 +58,18 @@ impl<D: AsRef<[u8]>> Engine<D> {
                     return;
                 }
                 // A bare present stem may be the end of any word.
-                let present = self.grammar.stem_tags(reading.path.stem_class.unwrap_or(0)).ends_with("PRS");
+                let stem = self.grammar.stem_tags(reading.path.stem_class.unwrap_or(0));
+                let present = stem.ends_with("PRS");
                 if present && !self.has_morph(&reading.path, |name| matches!(name, "IPFV" | "NEG.NA")) {
                     return;
                 }
                 let pronoun = self.has_morph(&reading.path, |name| name.starts_with("PM."));
                 let infinitive = self.has_morph(&reading.path, |name| name == "INF" || name == "PTCP");
-                let cost = reading.path.cost + if pronoun || infinitive || present { 0 } else { 50 };
+                // Only an active past has its actor in a pronoun.
+                let complete = pronoun || infinitive || stem != "PST";
+                // What may be a prefix of the verb is hardly the end of the word before it.
+                let prefix = self.has_morph(&reading.path, |name| matches!(name, "IPFV" | "NEG.NA" | "NEG.NE"));
+                let cost = reading.path.cost + if complete { 0 } else { 50 } + if prefix { 0 } else { 10 };
                 if best.is_none_or(|(least, ..)| cost < least) {
                     best = Some((cost, at, verb));
                 }

@@ -16,13 +16,13 @@ const SLOTS: usize = 1 << 15;
 /// Letters of the longest word that is kept.
 const MAX_LETTERS: usize = 21;
 
-/// Tells engines apart, so that one's words are not taken for another's.
+/// Tells readers of words apart, engines and taggers, so that what one made of a word is not taken for another's.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct EngineId(Option<NonZeroU32>);
+pub(crate) struct ReaderId(Option<NonZeroU32>);
 
-impl EngineId {
-    /// A number that no engine has had; after four billion of them none, and words are no longer kept.
-    pub(super) fn fresh() -> Self {
+impl ReaderId {
+    /// A number that no reader has had; after four billion of them none, and words are no longer kept.
+    pub(crate) fn fresh() -> Self {
         static LAST: AtomicU32 = AtomicU32::new(0);
         let last = LAST.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |last| last.checked_add(1));
         Self(last.ok().and_then(|last| NonZeroU32::new(last.wrapping_add(1))))
@@ -32,7 +32,7 @@ impl EngineId {
 /// A word and what came of it. 32 bytes, so that two fit a line of the cache.
 #[derive(Clone, Copy)]
 struct Slot {
-    engine: Option<NonZeroU32>,
+    reader: Option<NonZeroU32>,
     /// The record of an entry, the verb of a compound, or the end of a number.
     number: u32,
     kind: u8,
@@ -48,9 +48,9 @@ const ORDINAL_NUMBER: u8 = 3;
 const COMPOUND: u8 = 4;
 
 impl Slot {
-    const EMPTY: Self = Self { engine: None, number: 0, kind: PART, start: 0, end: 0, letters: [0; MAX_LETTERS] };
+    const EMPTY: Self = Self { reader: None, number: 0, kind: PART, start: 0, end: 0, letters: [0; MAX_LETTERS] };
 
-    fn new(engine: NonZeroU32, letters: [u8; MAX_LETTERS], outcome: Outcome) -> Self {
+    fn new(reader: NonZeroU32, letters: [u8; MAX_LETTERS], outcome: Outcome) -> Self {
         let (kind, number) = match outcome.kind {
             Kind::Part => (PART, 0),
             Kind::Entry(record) => (ENTRY, record),
@@ -58,7 +58,7 @@ impl Slot {
             Kind::OrdinalNumber(end) => (ORDINAL_NUMBER, u32::from(end)),
             Kind::Compound(verb) => (COMPOUND, u32::from(verb)),
         };
-        Self { engine: Some(engine), number, kind, start: outcome.start, end: outcome.end, letters }
+        Self { reader: Some(reader), number, kind, start: outcome.start, end: outcome.end, letters }
     }
 
     fn outcome(&self) -> Outcome {
@@ -78,13 +78,15 @@ thread_local! {
     static WORDS: RefCell<Vec<Slot>> = const { RefCell::new(Vec::new()) };
 }
 
-/// The place of a word: its letters as three numbers, mixed by two multiplications.
-fn place(letters: &[u8; MAX_LETTERS]) -> usize {
+/// The place of a word: its letters as three numbers, mixed by multiplications.
+fn place(reader: NonZeroU32, letters: &[u8; MAX_LETTERS]) -> usize {
     const ODD: u64 = 0x9E37_79B9_7F4A_7C15;
     let number = |bytes: &[u8]| bytes.iter().rev().fold(0, |number: u64, &byte| number << 8 | u64::from(byte));
     let (first, rest) = letters.split_at(8);
     let (second, third) = rest.split_at(8);
-    let mixed = (number(first).wrapping_mul(ODD) ^ number(second)).rotate_left(29).wrapping_mul(ODD) ^ number(third);
+    let reader = u64::from(reader.get()) << 56;
+    let mixed =
+        (number(first).wrapping_mul(ODD) ^ number(second)).rotate_left(29).wrapping_mul(ODD) ^ number(third) ^ reader;
     usize::try_from(mixed.wrapping_mul(ODD) >> 32).unwrap_or(0) % SLOTS
 }
 
@@ -106,14 +108,14 @@ fn letters_of(word: &str) -> Option<[u8; MAX_LETTERS]> {
     fits.then_some(letters)
 }
 
-/// What the engine made of `word`; `read` where that is not known any more. `None` where `read` makes nothing of it.
-pub(super) fn recall(engine: EngineId, word: &str, read: impl FnOnce() -> Option<Outcome>) -> Option<Outcome> {
-    let (Some(engine), Some(letters)) = (engine.0, letters_of(word)) else { return read() };
-    let place = place(&letters);
+/// What the reader made of `word`; `read` where that is not known any more. `None` where `read` makes nothing of it.
+pub(super) fn recall(reader: ReaderId, word: &str, read: impl FnOnce() -> Option<Outcome>) -> Option<Outcome> {
+    let (Some(reader), Some(letters)) = (reader.0, letters_of(word)) else { return read() };
+    let place = place(reader, &letters);
     let known = WORDS.try_with(|words| {
         let words = words.try_borrow().ok()?;
         let slot = words.get(place)?;
-        (slot.engine == Some(engine) && slot.letters == letters).then(|| slot.outcome())
+        (slot.reader == Some(reader) && slot.letters == letters).then(|| slot.outcome())
     });
     if let Ok(Some(outcome)) = known {
         return Some(outcome);
@@ -126,11 +128,17 @@ pub(super) fn recall(engine: EngineId, word: &str, read: impl FnOnce() -> Option
                 *words = vec![Slot::EMPTY; SLOTS];
             }
             if let Some(slot) = words.get_mut(place) {
-                *slot = Slot::new(engine, letters, outcome);
+                *slot = Slot::new(reader, letters, outcome);
             }
         }
     });
     Some(outcome)
+}
+
+/// Whether something holds of `word`; `read` where that is not known any more.
+pub(crate) fn recall_whether(reader: ReaderId, word: &str, read: impl FnOnce() -> bool) -> bool {
+    let yes = Outcome::part(1, 1);
+    recall(reader, word, || Some(if read() { yes } else { Outcome::part(0, 0) })) == Some(yes)
 }
 
 #[cfg(test)]
@@ -141,7 +149,7 @@ mod tests {
 
     #[test]
     fn a_word_is_read_once_by_each_engine() {
-        let (first, second) = (EngineId::fresh(), EngineId::fresh());
+        let (first, second) = (ReaderId::fresh(), ReaderId::fresh());
         let reads = Cell::new(0);
         let ask = |engine, word: &str, outcome| {
             recall(engine, word, || {
@@ -151,7 +159,7 @@ mod tests {
         };
         for kind in [Kind::Part, Kind::Entry(7), Kind::Ordinal(70_000), Kind::OrdinalNumber(4), Kind::Compound(1)] {
             let outcome = Outcome { kind, start: 2, end: 6 };
-            let engine = EngineId::fresh();
+            let engine = ReaderId::fresh();
             assert_eq!(
                 (ask(engine, "شار", outcome), ask(engine, "شار", Outcome::part(0, 0))),
                 (Some(outcome), Some(outcome))
@@ -178,7 +186,7 @@ mod tests {
 
     #[test]
     fn words_that_share_a_place_drive_each_other_out() {
-        let engine = EngineId::fresh();
+        let engine = ReaderId::fresh();
         let words: Vec<String> = (0..4 * SLOTS).map(|at| crate::key::decode(&digits(at))).collect();
         for round in 0..2 {
             for (at, word) in words.iter().enumerate() {

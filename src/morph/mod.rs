@@ -26,6 +26,7 @@ pub use analyzer::Analyzer;
 pub use generator::{Form, Generator};
 pub use lemmatizer::{Lemmas, Lemmatizer};
 pub use light_stemmer::LightStemmer;
+pub(crate) use memo::{ReaderId, recall_whether};
 pub(crate) use phrase::Standing;
 pub(crate) use split::Following;
 pub(crate) use stem_forms::StemForms;
@@ -34,7 +35,8 @@ pub use stemmer::Stemmer;
 use crate::key;
 use crate::lexicon::{Cursor, Lexicon, LexiconEntry, PartOfSpeech};
 use grammar::{Class, Grammar};
-use outcome::{Kind, Outcome};
+use outcome::Kind;
+pub(crate) use outcome::Outcome;
 use search::Search;
 use sound::SoundClass;
 
@@ -43,7 +45,7 @@ pub(crate) use search::{MAX_CODES, MAX_PIECES, Next, OPEN_VOWELS, Path, Place, R
 /// What it costs to read a word in another spelling, in hundredths.
 const RESPELLING_COST: u16 = 200;
 /// What the rest of such a reading may cost.
-const RESPELLING_MOST: u16 = 250;
+const RESPELLING_MOST: u16 = 258;
 /// What a preposition that is written on to the word adds to that.
 const PROCLITIC_COST: u16 = 300;
 /// Letters that a word, and the stem found in it, must have to be read in another spelling.
@@ -65,7 +67,7 @@ pub(crate) struct Engine<D> {
     name: grammar::State,
     free: grammar::State,
     part: grammar::State,
-    id: memo::EngineId,
+    id: memo::ReaderId,
 }
 
 #[cfg(feature = "compiled_data")]
@@ -89,7 +91,7 @@ impl<D: AsRef<[u8]>> Engine<D> {
             name: grammar.state("PN"),
             free: grammar.state("N1"),
             part: grammar.state("V1"),
-            id: memo::EngineId::fresh(),
+            id: memo::ReaderId::fresh(),
             lexicon,
         }
     }

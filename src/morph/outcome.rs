@@ -69,6 +69,11 @@ impl Outcome {
         }
     }
 
+    /// Whether the word is one of the lexicon, in any form and spelling.
+    pub(crate) const fn is_known(self) -> bool {
+        matches!(self.kind, Kind::Entry(_) | Kind::Ordinal(_))
+    }
+
     /// Whether the lemma is that of an entry that ends in the verbal ەوە.
     pub(super) fn has_postverb<D: AsRef<[u8]>>(self, lexicon: &Lexicon<D>) -> bool {
         match self.kind {

@@ -122,6 +122,9 @@ impl<'u, 'k, G: AsRef<[u8]>, L: AsRef<[u8]>> Units<'u, 'k, G, L> {
             _ if !sure => return None,
             (EntityLabel::Person, _) => Classes::PERSON,
             (EntityLabel::Location, _) => Classes::PLACE,
+            (EntityLabel::Organization, "government" | "ministry" | "parliament" | "court" | "security") => {
+                Classes::ORGANIZATION.and(Classes::AUTHORITY)
+            }
             (EntityLabel::Organization, _) => Classes::ORGANIZATION,
             (EntityLabel::Miscellaneous, "ethnonym" | "demonym" | "ethnonym;language" | "demonym;language") => {
                 Classes::PEOPLE

@@ -17,7 +17,7 @@ pub use entity::{Entity, EntityLabel, EntitySource, ParseEntityLabelError};
 pub use gazetteer::{Gazetteer, GazetteerBuilder, GazetteerEntry, GazetteerError};
 
 use crate::Span;
-use crate::morph::{Analyzer, Engine};
+use crate::morph::{Analyzer, Engine, ReaderId};
 use crate::normalize::{Normalized, Normalizer};
 use crate::tokenize::{Cutter, Token};
 use cues::Cues;
@@ -81,6 +81,8 @@ pub struct NerTagger<G = &'static [u8], L = &'static [u8]> {
     normalizer: Normalizer,
     /// Entities below are not told of; in hundredths.
     threshold: u8,
+    /// By which a thread remembers words that are no misspelt names.
+    id: ReaderId,
 }
 
 impl<G, L> Clone for NerTagger<G, L> {
@@ -91,6 +93,7 @@ impl<G, L> Clone for NerTagger<G, L> {
             cues: self.cues,
             normalizer: self.normalizer.clone(),
             threshold: self.threshold,
+            id: self.id,
         }
     }
 }
@@ -152,6 +155,7 @@ impl<G: AsRef<[u8]>, L: AsRef<[u8]>> NerTagger<G, L> {
             cues: Cues::embedded(),
             normalizer: Normalizer::new(),
             threshold: 0,
+            id: ReaderId::fresh(),
         }
     }
 

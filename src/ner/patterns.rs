@@ -27,8 +27,10 @@ impl Classes {
     pub(super) const OPEN: Self = Self(1 << 11);
     pub(super) const CLOSE: Self = Self(1 << 12);
     pub(super) const AND: Self = Self(1 << 13);
+    /// An organisation that every country has: a ministry, a court, a force.
+    pub(super) const AUTHORITY: Self = Self(1 << 14);
     /// The first class of cues.
-    const FIRST_CUE: usize = 14;
+    const FIRST_CUE: usize = 15;
 
     /// The class of the kind of cue `at`; none where there are too many.
     pub(super) const fn cue(at: usize) -> Self {
@@ -51,6 +53,7 @@ impl Classes {
             "open" => Self::OPEN,
             "close" => Self::CLOSE,
             "and" => Self::AND,
+            "authority" => Self::AUTHORITY,
             _ => return Cues::embedded().class(name),
         })
     }

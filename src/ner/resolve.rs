@@ -4,12 +4,12 @@ use super::cues::{Cue, MAX_WORDS, Position};
 use super::lattice::Units;
 use super::matching::{Candidate, is_word, next_word, previous_word};
 use super::patterns::{Match, Patterns};
-use super::{EntityLabel, EntitySource, Found, Gazetteer, NerTagger};
+use super::{EntityLabel, EntitySource, Found, Gazetteer, GazetteerEntry, NerTagger};
 use crate::Span;
-use crate::letters::is_digit;
 use crate::lexicon::PartOfSpeech;
-use crate::morph::{Standing, Word};
+use crate::morph::{Outcome, Standing, Word, recall_whether};
 use crate::tokenize::{Token, TokenKind};
+use crate::value;
 
 /// Words that no list knows which may follow a title as a name.
 const MAX_UNKNOWN: usize = 2;
@@ -42,15 +42,19 @@ impl<G: AsRef<[u8]>, L: AsRef<[u8]>> NerTagger<G, L> {
     pub(crate) fn find<'a>(&'a self, text: &str, tokens: &[Token<'_>]) -> Vec<Found<'a>> {
         let mut found: Vec<Found<'a>> = Vec::new();
         let mut units = Units::new(self, text, tokens);
+        let values = value::find(text, tokens, None);
+        let mut dates = values.iter().filter(|value| value.is_named_date(text)).peekable();
         // The longest name that a pattern has found and that has not been reached yet.
         let mut ahead: Option<Match> = None;
         let mut at = 0;
         while let Some(token) = tokens.get(at) {
             let before = found.last().map_or(0, |found| found.word_span.end());
-            if token.kind() == TokenKind::Date {
+            while dates.next_if(|date| date.span.start() < token.span().start()).is_some() {}
+            let date = dates.next_if(|date| date.word_span.start() == token.span().start().max(before));
+            if let Some(date) = date {
                 found.push(Found {
-                    span: token.span(),
-                    word_span: token.span(),
+                    span: date.span,
+                    word_span: date.word_span,
                     label: EntityLabel::Date,
                     entry: None,
                     confidence: SURE,
@@ -92,20 +96,31 @@ impl<G: AsRef<[u8]>, L: AsRef<[u8]>> NerTagger<G, L> {
         if token.kind() != TokenKind::Word || text.len() < 2 * MIN_MISSPELT {
             return None;
         }
-        let Standing::Unknown { end } = self.engine.standing(&Word::new(text)?) else { return None };
-        let name = text.get(..end).filter(|name| Gazetteer::<G>::letters(name) >= MIN_MISSPELT)?;
-        let forms = self.gazetteer.misspelt(name);
-        let first = forms.first().filter(|form| !form.ambiguous)?.entry;
-        let wanted = matches!(first.label, EntityLabel::Location | EntityLabel::Organization);
+        let known = self.engine.best_outcome(text).is_none_or(Outcome::is_known);
+        // Comparing with all names takes as long as all else: a word for which it was in vain is remembered.
+        if known || recall_whether(self.id, text, || self.misspelt_name(text).is_none()) {
+            return None;
+        }
+        let (entry, end) = self.misspelt_name(text)?;
         let start = token.span().start();
-        (wanted && forms.iter().all(|form| form.entry.id == first.id)).then_some(Found {
+        Some(Found {
             span: Span::new(start, start + end),
             word_span: token.span(),
-            label: first.label,
-            entry: Some(first),
+            label: entry.label,
+            entry: Some(entry),
             confidence: MISSPELT,
             source: EntitySource::Gazetteer,
         })
+    }
+
+    /// The one place or organisation that the word may have been meant for, and where its name ends.
+    fn misspelt_name(&self, word: &str) -> Option<(GazetteerEntry<'_>, usize)> {
+        let Standing::Unknown { end } = self.engine.standing(&Word::new(word)?) else { return None };
+        let name = word.get(..end).filter(|name| Gazetteer::<G>::letters(name) >= MIN_MISSPELT)?;
+        let forms = self.gazetteer.misspelt(name);
+        let first = forms.first().filter(|form| !form.ambiguous)?.entry;
+        let wanted = matches!(first.label, EntityLabel::Location | EntityLabel::Organization);
+        (wanted && forms.iter().all(|form| form.entry.id == first.id)).then_some((first, end))
     }
 
     /// The entity that begins at the token `first`, and the last token that it takes.
@@ -120,7 +135,6 @@ impl<G: AsRef<[u8]>, L: AsRef<[u8]>> NerTagger<G, L> {
         let chosen = chosen.map(|candidate| self.with_cue(tokens, first, candidate, candidates));
         let chosen = chosen.map(|candidate| self.place_before_demonym(tokens, first, candidate, candidates));
         match chosen {
-            Some(candidate) if candidate.form.entry.label == EntityLabel::Date => date(tokens, first, candidate),
             Some(candidate) if candidate.form.entry.label != EntityLabel::Person => {
                 (Some(found(tokens, candidate)), candidate.last)
             }
@@ -166,7 +180,7 @@ impl<G: AsRef<[u8]>, L: AsRef<[u8]>> NerTagger<G, L> {
         if self.has_cue(tokens, first, candidate.last, label) {
             return true;
         }
-        if candidate.form.ambiguous && !(label == EntityLabel::Date && day_before(tokens, first).is_some()) {
+        if candidate.form.ambiguous {
             return false;
         }
         if candidate.last > first {
@@ -430,24 +444,6 @@ fn part<'a>(tokens: &[Token<'_>], candidate: &Candidate<'a>, sure: bool) -> Part
     Part { found: found(tokens, candidate), last: candidate.last, sure, closed: candidate.ending.is_some() }
 }
 
-/// The number of at most `digits` digits that a token begins with.
-fn number_of(token: &Token<'_>, digits: usize) -> Option<u32> {
-    if !token.kind().is_number() {
-        return None;
-    }
-    let values: Vec<u32> = token.text().chars().map_while(crate::letters::digit_value).map(u32::from).collect();
-    let plain = token.text().chars().skip(values.len()).all(crate::letters::is_letter);
-    (plain && !values.is_empty() && values.len() <= digits)
-        .then(|| values.iter().fold(0, |number, digit| number * 10 + digit))
-}
-
-/// The token of the day that stands before a month: ١٥ی تشرینی دووەم.
-fn day_before(tokens: &[Token<'_>], first: usize) -> Option<usize> {
-    let at = previous_word(tokens, first)?;
-    let day = number_of(tokens.get(at)?, 2)?;
-    (1..=31).contains(&day).then_some(at)
-}
-
 /// A token that is taken for a name; endings that are hard to mistake are not part of it.
 fn unknown<'a>(tokens: &[Token<'_>], at: usize) -> Part<'a> {
     let word_span = tokens.get(at).map_or(Span::new(0, 0), Token::span);
@@ -460,28 +456,4 @@ fn unknown<'a>(tokens: &[Token<'_>], at: usize) -> Part<'a> {
         source: EntitySource::Pattern,
     };
     Part { found, last: at, sure: true, closed: false }
-}
-
-/// A month or weekday, with the day before it and the year behind it.
-fn date<'a>(tokens: &[Token<'_>], first: usize, candidate: &Candidate<'a>) -> (Option<Found<'a>>, usize) {
-    let mut found = found(tokens, candidate);
-    let mut last = candidate.last;
-    if candidate.form.entry.subtype == "month" {
-        if let Some(day) = day_before(tokens, first).and_then(|at| tokens.get(at)) {
-            found.span = Span::new(day.span().start(), found.span.end());
-            found.word_span = Span::new(day.span().start(), found.word_span.end());
-            found.entry = None;
-        }
-        let year = next_word(tokens, last).and_then(|at| Some((at, tokens.get(at)?)));
-        let is_year = |token: &Token<'_>| number_of(token, 4).is_some_and(|year| year >= 1000);
-        if let Some((year, token)) = year.filter(|(_, token)| is_year(token)) {
-            let digits =
-                token.text().char_indices().find(|&(_, c)| !is_digit(c)).map_or(token.text().len(), |(at, _)| at);
-            found.span = Span::new(found.span.start(), token.span().start() + digits);
-            found.word_span = Span::new(found.word_span.start(), token.span().end());
-            found.entry = None;
-            last = year;
-        }
-    }
-    (Some(found), last)
 }
