@@ -8,17 +8,19 @@ use fst::raw::Fst;
 use super::walk::Cursor;
 
 /// Tells `visit` of the place behind every key that is exactly one edit from `codes`; of one that can be reached by
-/// several edits more than once. Takes time linear in the word, with the letters that lead on from a place as a factor.
-pub(crate) fn one_edit_away<D: AsRef<[u8]>>(fst: &Fst<D>, codes: &[u8], visit: &mut impl FnMut(Cursor)) {
-    let mut here = Some(Cursor::root(fst));
-    for at in 0..=codes.len() {
+/// several edits more than once. The first `firm` letters are taken to be right. Takes time linear in the word, with the
+/// letters that lead on from a place as a factor, which is largest at the first.
+pub(crate) fn one_edit_away<D: AsRef<[u8]>>(fst: &Fst<D>, codes: &[u8], firm: usize, visit: &mut impl FnMut(Cursor)) {
+    let (right, _) = codes.split_at(firm.min(codes.len()));
+    let mut here = right.iter().try_fold(Cursor::root(fst), |cursor, &code| cursor.step(fst, code));
+    for at in right.len()..=codes.len() {
         let Some(cursor) = here else { return };
         let node = cursor.open(fst);
         let rest = codes.get(at..).unwrap_or_default();
         let behind = rest.get(1..).unwrap_or_default();
         if !rest.is_empty() {
             // A letter too many. One of two equal letters is left out at the first place already.
-            if at == 0 || codes.get(at - 1) != rest.first() {
+            if at == right.len() || codes.get(at - 1) != rest.first() {
                 exactly(fst, cursor, behind, visit);
             }
         }
@@ -90,9 +92,20 @@ mod tests {
             }
             for word in [&misspelt, name] {
                 let mut found = BTreeSet::new();
-                one_edit_away(&fst, word, &mut |end| found.extend(end.value(&fst)));
+                one_edit_away(&fst, word, 0, &mut |end| found.extend(end.value(&fst)));
                 let compared = all.iter().enumerate().filter(|(_, other)| distance(word, other) == 1);
                 assert_eq!(found, compared.map(|(at, _)| at as u64).collect(), "{}", crate::key::decode(word));
+                let mut firm = BTreeSet::new();
+                one_edit_away(&fst, word, 1, &mut |end| firm.extend(end.value(&fst)));
+                assert!(
+                    firm.is_subset(&found)
+                        && found.iter().all(|at| {
+                            let other = all[usize::try_from(*at).unwrap()];
+                            firm.contains(at)
+                                || distance(&word[1..], other.get(1..).unwrap()) != 1
+                                || word[0] != other[0]
+                        })
+                );
             }
         }
     }

@@ -96,6 +96,15 @@ impl<D: AsRef<[u8]>> Engine<D> {
 }
 
 impl<D: AsRef<[u8]>> Engine<D> {
+    /// Where a word that the lexicon does not know ends as a name. Postpositions and یش are hard to mistake; ی may be the
+    /// last letter of the name.
+    #[expect(clippy::unused_self, reason = "beside `standing`, which needs it")]
+    pub(crate) fn name_end(&self, word: &Word) -> usize {
+        let codes = word.codes();
+        let cut = POSTPOSITIONS.iter().find(|cut| codes.ends_with(cut) && codes.len() >= cut.len() + MIN_BEFORE_WAW);
+        word.offset(codes.len() - cut.map_or(0, |cut| cut.len()))
+    }
+
     /// A word that the lexicon does not know may still be seen to be no name: it has a preposition or the conjunction
     /// written on to it, looks like a verb, or has an ending that makes a noun definite or indefinite.
     fn standing_of_unknown(&self, word: &Word) -> Standing {
@@ -113,9 +122,7 @@ impl<D: AsRef<[u8]>> Engine<D> {
         if read || joined() || verb() || self.guess_strong(&self.written(codes)).is_some() {
             return Standing::Other;
         }
-        // Postpositions and یش are hard to mistake; ی may be the last letter of the name.
-        let cut = POSTPOSITIONS.iter().find(|cut| codes.ends_with(cut) && codes.len() >= cut.len() + MIN_BEFORE_WAW);
-        Standing::Unknown { end: word.offset(codes.len() - cut.map_or(0, |cut| cut.len())) }
+        Standing::Unknown { end: self.name_end(word) }
     }
 }
 

@@ -647,7 +647,7 @@ impl<D: AsRef<[u8]>> Gazetteer<D> {
     /// assert_eq!(names, ["ئەفغانستان"]);
     /// ```
     pub fn lookup_misspelt<'a>(&'a self, name: &str) -> Vec<GazetteerEntry<'a>> {
-        let forms = self.misspelt(name);
+        let forms = self.misspelt(name, 0);
         let mut entries: Vec<GazetteerEntry<'a>> = forms.into_iter().map(|form| form.entry).collect();
         entries.dedup();
         entries
@@ -658,10 +658,11 @@ impl<D: AsRef<[u8]>> Gazetteer<D> {
         folded_key(name).len()
     }
 
-    /// The forms one letter away from `name`, in order of the identifiers of their entries.
-    pub(super) fn misspelt<'a>(&'a self, name: &str) -> Vec<Form<'a>> {
+    /// The forms one letter away from `name`, whose first `firm` letters are right, in order of the identifiers of their
+    /// entries.
+    pub(super) fn misspelt<'a>(&'a self, name: &str, firm: usize) -> Vec<Form<'a>> {
         let mut forms: Vec<Form<'a>> = Vec::new();
-        one_edit_away(&self.fst, &folded_key(name), &mut |end| forms.extend(self.forms(end)));
+        one_edit_away(&self.fst, &folded_key(name), firm, &mut |end| forms.extend(self.forms(end)));
         forms.sort_by_key(|form| (form.entry.id, form.text));
         forms
     }

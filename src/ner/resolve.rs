@@ -115,12 +115,16 @@ impl<G: AsRef<[u8]>, L: AsRef<[u8]>> NerTagger<G, L> {
 
     /// The one place or organisation that the word may have been meant for, and where its name ends.
     fn misspelt_name(&self, word: &str) -> Option<(GazetteerEntry<'_>, usize)> {
-        let Standing::Unknown { end } = self.engine.standing(&Word::new(word)?) else { return None };
+        let codes = Word::new(word)?;
+        let end = self.engine.name_end(&codes);
         let name = word.get(..end).filter(|name| Gazetteer::<G>::letters(name) >= MIN_MISSPELT)?;
-        let forms = self.gazetteer.misspelt(name);
+        // Hardly anyone gets the first letter wrong.
+        let forms = self.gazetteer.misspelt(name, 1);
         let first = forms.first().filter(|form| !form.ambiguous)?.entry;
         let wanted = matches!(first.label, EntityLabel::Location | EntityLabel::Organization);
-        (wanted && forms.iter().all(|form| form.entry.id == first.id)).then_some((first, end))
+        let one = wanted && forms.iter().all(|form| form.entry.id == first.id);
+        let unknown = || matches!(self.engine.standing(&codes), Standing::Unknown { .. });
+        (one && unknown()).then_some((first, end))
     }
 
     /// The entity that begins at the token `first`, and the last token that it takes.
