@@ -132,6 +132,8 @@ pub(super) struct Grammar {
     pub(super) weak_endings: Endings,
     pub(super) guess_frames: VerbFrames,
     pub(super) proclitics: Vec<Vec<u8>>,
+    /// The same as text.
+    pub(super) prepositions: Vec<String>,
     /// What is replaced by what, in the order in which it is tried.
     pub(super) respellings: Vec<Respelling>,
 }
@@ -273,6 +275,7 @@ impl Grammar {
         let proclitics =
             forms.get("PREP").map(|forms| forms.by_class.iter().map(|(_, form, _)| form.clone()).collect());
         this.proclitics = proclitics.unwrap_or_default();
+        this.prepositions = this.proclitics.iter().map(|form| key::decode(form)).collect();
         Ok(this)
     }
 

@@ -27,7 +27,7 @@ pub use generator::{Form, Generator};
 pub use lemmatizer::{Lemmas, Lemmatizer};
 pub use light_stemmer::LightStemmer;
 pub(crate) use memo::{ReaderId, recall_whether};
-pub(crate) use phrase::Standing;
+pub(crate) use phrase::{Standing, name_end};
 pub(crate) use split::Following;
 pub(crate) use stem_forms::StemForms;
 pub use stemmer::Stemmer;

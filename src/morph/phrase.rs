@@ -96,13 +96,9 @@ impl<D: AsRef<[u8]>> Engine<D> {
 }
 
 impl<D: AsRef<[u8]>> Engine<D> {
-    /// Where a word that the lexicon does not know ends as a name. Postpositions and یش are hard to mistake; ی may be the
-    /// last letter of the name.
-    #[expect(clippy::unused_self, reason = "beside `standing`, which needs it")]
-    pub(crate) fn name_end(&self, word: &Word) -> usize {
-        let codes = word.codes();
-        let cut = POSTPOSITIONS.iter().find(|cut| codes.ends_with(cut) && codes.len() >= cut.len() + MIN_BEFORE_WAW);
-        word.offset(codes.len() - cut.map_or(0, |cut| cut.len()))
+    /// What follows a preposition of the grammar that the word begins with.
+    pub(crate) fn behind_preposition<'t>(&self, word: &'t str) -> Option<&'t str> {
+        self.grammar.prepositions.iter().find_map(|preposition| word.strip_prefix(preposition.as_str()))
     }
 
     /// A word that the lexicon does not know may still be seen to be no name: it has a preposition or the conjunction
@@ -122,8 +118,16 @@ impl<D: AsRef<[u8]>> Engine<D> {
         if read || joined() || verb() || self.guess_strong(&self.written(codes)).is_some() {
             return Standing::Other;
         }
-        Standing::Unknown { end: self.name_end(word) }
+        Standing::Unknown { end: name_end(word) }
     }
+}
+
+/// Where a word that the lexicon does not know ends as a name. Postpositions and یش are hard to mistake; ی may be the last
+/// letter of the name.
+pub(crate) fn name_end(word: &Word) -> usize {
+    let codes = word.codes();
+    let cut = POSTPOSITIONS.iter().find(|cut| codes.ends_with(cut) && codes.len() >= cut.len() + MIN_BEFORE_WAW);
+    word.offset(codes.len() - cut.map_or(0, |cut| cut.len()))
 }
 
 #[cfg(test)]

@@ -20,8 +20,6 @@ const NAMES: Classes = Classes::GIVEN
     .and(Classes::PLACE)
     .and(Classes::ORGANIZATION)
     .and(Classes::PEOPLE);
-/// Prepositions that are written on to a word.
-const PREPOSITIONS: [&str; 2] = ["لە", "بە"];
 
 /// The units of a row of tokens; each token is looked at when it is first asked for.
 pub(super) struct Units<'u, 'k, G, L> {
@@ -51,7 +49,7 @@ impl<'u, 'k, G: AsRef<[u8]>, L: AsRef<[u8]>> Units<'u, 'k, G, L> {
             return mark(text) == Classes::QUOTE;
         }
         let begins = |word: &str| self.tagger.cues.may_begin(word);
-        begins(text) || PREPOSITIONS.iter().any(|preposition| text.strip_prefix(preposition).is_some_and(begins))
+        begins(text) || self.tagger.engine.behind_preposition(text).is_some_and(begins)
     }
 
     /// The marks, names and cues that begin at the token `at`.
@@ -80,9 +78,9 @@ impl<'u, 'k, G: AsRef<[u8]>, L: AsRef<[u8]>> Units<'u, 'k, G, L> {
         self.cues(at, 0, &mut units);
         if units.is_empty() {
             // A preposition written on to a cue: لەشاری.
-            let prefix = PREPOSITIONS.iter().find(|prefix| token.text().starts_with(**prefix));
-            if let Some(prefix) = prefix.filter(|_| !self.tagger.engine.is_ordinary(token.text())) {
-                self.cues(at, prefix.len(), &mut units);
+            let rest = self.tagger.engine.behind_preposition(token.text());
+            if let Some(rest) = rest.filter(|_| !self.tagger.engine.is_ordinary(token.text())) {
+                self.cues(at, token.text().len() - rest.len(), &mut units);
             }
         }
         units
@@ -176,7 +174,7 @@ impl<'u, 'k, G: AsRef<[u8]>, L: AsRef<[u8]>> Units<'u, 'k, G, L> {
         match self.tagger.engine.standing(&Word::new(token.text())?) {
             Standing::Unknown { end: name } => {
                 // Most words that begin so have a preposition written on to them.
-                if PREPOSITIONS.iter().any(|preposition| token.text().starts_with(preposition)) {
+                if self.tagger.engine.behind_preposition(token.text()).is_some() {
                     return None;
                 }
                 let long = token.text().chars().nth(MIN_UNKNOWN - 1).is_some();

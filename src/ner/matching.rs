@@ -62,7 +62,7 @@ impl<G: AsRef<[u8]>, L: AsRef<[u8]>> NerTagger<G, L> {
         if found.is_empty() {
             // A preposition written on to the name.
             let token = tokens.get(first).map_or("", Token::text);
-            let rest = ["لە", "بە"].iter().find_map(|preposition| token.strip_prefix(preposition));
+            let rest = self.engine.behind_preposition(token);
             let long = |rest: &&str| rest.chars().nth(2).is_some();
             if let Some(rest) = rest.filter(long).filter(|_| !self.engine.is_ordinary(token)) {
                 self.walk(text, tokens, first, token.len() - rest.len(), &mut found);

@@ -7,7 +7,7 @@ use super::patterns::{Match, Patterns};
 use super::{EntityLabel, EntitySource, Found, Gazetteer, GazetteerEntry, NerTagger};
 use crate::Span;
 use crate::lexicon::PartOfSpeech;
-use crate::morph::{Outcome, Standing, Word, recall_whether};
+use crate::morph::{Outcome, Standing, Word, name_end, recall_whether};
 use crate::tokenize::{Token, TokenKind};
 use crate::value;
 
@@ -116,7 +116,7 @@ impl<G: AsRef<[u8]>, L: AsRef<[u8]>> NerTagger<G, L> {
     /// The one place or organisation that the word may have been meant for, and where its name ends.
     fn misspelt_name(&self, word: &str) -> Option<(GazetteerEntry<'_>, usize)> {
         let codes = Word::new(word)?;
-        let end = self.engine.name_end(&codes);
+        let end = name_end(&codes);
         let name = word.get(..end).filter(|name| Gazetteer::<G>::letters(name) >= MIN_MISSPELT)?;
         // Hardly anyone gets the first letter wrong.
         let forms = self.gazetteer.misspelt(name, 1);
